@@ -1,0 +1,27 @@
+"""Where the models are: natasha's package data (found without importing natasha) and the project's own models folder."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+
+
+@cache
+def natasha_data() -> Path:
+    """Return natasha's data folder (dict/, emb/, model/).
+
+    natasha itself is not imported: it needs pymorphy2, which fails on Python 3.11+.
+    """
+    spec = find_spec("natasha")
+    if spec is None or not spec.submodule_search_locations:
+        raise PipelineError("natasha's models are not installed; run: pip install natasha")
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+@cache
+def models_folder() -> Path:
+    """Return the folder of packs, gazetteers and alias tables: models/ of the checkout, or the wheel's copy."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "models"
+    return installed if installed.is_dir() else package.parent / "models"
