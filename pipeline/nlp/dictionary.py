@@ -1,0 +1,21 @@
+"""The one morphological dictionary of the process: pymorphy3's, behind bounded caches."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+import pymorphy3
+
+# Distinct words of 180 releases: 19,000. Parses are the largest objects kept, about 1 kB a word.
+CACHED_WORDS = 50_000
+
+
+@cache
+def analyzer() -> Any:
+    """Return the process's pymorphy3 analyzer, loaded at the first call (0.2 s, 30 MB)."""
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(CACHED_WORDS)
+def parses(word: str) -> tuple[Any, ...]:
+    """Return every reading of `word` (any case), most frequent first; pymorphy3's Parse objects."""
+    return tuple(analyzer().parse(word))

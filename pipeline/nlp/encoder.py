@@ -1,0 +1,218 @@
+"""Reads the tokens of a batch of Docs, writes their hidden states (`doc.tensor`): natasha's nets, run once for all.
+
+The stages below multiply their own small head with the columns they need, so nothing is embedded twice.
+
+Layout (PERFORMANCE.md's levers 3 and 4 describe the same idea): all sequences of a batch stand in one matrix with
+a zero row between them, so a convolution of width 3 is one matrix product and two shifted additions, without
+padding. Words are embedded once per distinct word of the batch, and the first convolution's word part is
+multiplied once per distinct word too. Results equal slovnet's for a sequence run alone, up to rounding; inside
+slovnet's own batches the end of a shorter sequence also sees its padding vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from navec import Navec
+from numpy.typing import NDArray
+from slovnet.const import SHAPE, TAG, WORD
+from slovnet.exec.model import NER, Morph
+from slovnet.exec.pack import Pack
+from slovnet.shape import word_shape
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.nlp.words import plain
+from pipeline.resources import natasha_data
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
+PACKS = {"ner": ("model/slovnet_ner_news_v1.tar", NER), "morph": ("model/slovnet_morph_news_v1.tar", Morph)}
+# Columns of doc.tensor, in this order; each net's last layer is 64 wide.
+HIDDEN = 64
+COLUMNS = {"ner": slice(0, HIDDEN), "morph": slice(HIDDEN, 2 * HIDDEN)}
+# Docs per batch. Distinct words grow slower than words, so bigger batches share more; past 16 nothing was gained.
+BATCH = 16
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last linear layer of one net: scores = hidden @ weight + bias, one column per tag."""
+
+    weight: Floats
+    bias: Floats
+    tags: list[str]
+    # Viterbi transition scores [from, to]; None where tags are chosen one by one.
+    transitions: Floats | None
+
+
+@cache
+def load_pack(net: str) -> tuple[Any, list[str]]:
+    """Return slovnet's model of `net` ("ner", "morph") with its weights, and its tags."""
+    path, model_class = PACKS[net]
+    with Pack(natasha_data() / path) as pack:
+        pack.load_meta().check_protocol()
+        model = pack.load_model(model_class)
+        model = model.inject_arrays(dict(pack.load_arrays(model.weights)))
+        return model, list(pack.load_vocab(TAG).items)
+
+
+def load_head(net: str) -> Head:
+    """Return the head of `net`, for the stage that decodes it."""
+    model, tags = load_pack(net)
+    proj = model.head.proj
+    crf = getattr(model.head, "crf", None)
+    return Head(
+        weight=proj.weight.array, bias=proj.bias.array, tags=tags, transitions=crf.transitions.array if crf else None
+    )
+
+
+class Convolution:
+    """Convolution of width 3, ReLU and batch normalisation over the flat layout."""
+
+    def __init__(self, layer: Any) -> None:
+        weight = layer.conv.weight.array  # filters x inputs x 3
+        self.filters = weight.shape[0]
+        # The three taps side by side: inputs x 3 filters.
+        self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
+        self.bias: Floats = layer.conv.bias.array
+        self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
+        self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
+
+    def of_products(self, products: Floats, gaps: Ints) -> Floats:
+        """Return the layer's output for `products` = input @ taps (rows x 3 filters); `gaps` are the zero rows."""
+        f = self.filters
+        output = products[:, f : 2 * f] + self.bias
+        output[1:] += products[:-1, :f]
+        output[:-1] += products[1:, 2 * f :]
+        np.maximum(output, 0, out=output)
+        output *= self.scale
+        output += self.shift
+        output[gaps] = 0
+        return output
+
+    def __call__(self, rows: Floats, gaps: Ints) -> Floats:
+        return self.of_products(rows @ self.taps, gaps)
+
+
+class Net:
+    """The convolutions of one slovnet model, its first layer split into a word part and a shape part."""
+
+    def __init__(self, model: Any, dim: int) -> None:
+        self.first, *self.rest = [Convolution(layer) for layer in model.encoder.layers]
+        self.word_taps: Floats = np.ascontiguousarray(self.first.taps[:dim])
+        # One row per shape; the table is tiny, so it is multiplied once for good.
+        self.shape_products: Floats = model.emb.shape.weight.array @ self.first.taps[dim:]
+
+    def __call__(self, vectors: Floats, words: Ints, shapes: Ints, gaps: Ints) -> Floats:
+        """Return hidden states, rows x HIDDEN; `vectors` holds one row per distinct word, `words` picks from it."""
+        products = (vectors @ self.word_taps)[words]
+        products += self.shape_products[shapes]
+        products[gaps] = 0
+        rows = self.first.of_products(products, gaps)
+        for layer in self.rest:
+            rows = layer(rows, gaps)
+        return rows
+
+
+class Encoder:
+    """natasha's word vectors and nets. `encode` gives the Docs of a batch their `tensor` (tokens x columns)."""
+
+    def __init__(self, data: Path) -> None:
+        navec = Navec.load(data / NAVEC)
+        with Pack(data / PACKS["ner"][0]) as pack:
+            self.word_ids = {word: i for i, word in enumerate(pack.load_vocab(WORD).items)}
+            self.shape_ids = {shape: i for i, shape in enumerate(pack.load_vocab(SHAPE).items)}
+        self.unknown_word = self.word_ids["<unk>"]
+        self.unknown_shape = self.shape_ids.get("<unk>", 0)
+        self.indexes = navec.pq.indexes
+        self.codes = navec.pq.codes
+        self.subspaces = np.arange(self.codes.shape[0])
+        self.dim = self.codes.shape[0] * self.codes.shape[2]
+        self.nets = {name: Net(load_pack(name)[0], self.dim) for name in PACKS}
+        self.known: dict[str, tuple[int, int]] = {}
+
+    def ids(self, word: str) -> tuple[int, int]:
+        """Return the word's row in the vectors and its shape's number."""
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) > 200_000:  # bounded: a corpus has ever new words
+                self.known.clear()
+            read = plain(word)
+            found = (
+                self.word_ids.get(read.lower(), self.unknown_word),
+                self.shape_ids.get(word_shape(read), self.unknown_shape),
+            )
+            self.known[word] = found
+        return found
+
+    def vectors(self, word_ids: Ints) -> Floats:
+        """Return word vectors, len(word_ids) x 300, unpacked from navec's product quantisation."""
+        picked = self.codes[self.subspaces, self.indexes[word_ids]]
+        return np.asarray(picked.reshape(len(word_ids), self.dim), dtype=np.float32)
+
+    def encode(self, docs: Sequence[Doc]) -> None:
+        """Set `doc.tensor` of every Doc: float32, tokens x 128; rows of white space stay zero."""
+        tokens = [[token for token in doc if not token.is_space] for doc in docs]
+        ids = np.array([self.ids(token.text) for row in tokens for token in row], dtype=np.intp).reshape(-1, 2)
+        distinct, inverse = np.unique(ids[:, 0], return_inverse=True)
+        vectors = self.vectors(distinct)
+        # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
+        starts_of_docs = np.cumsum([0, *(len(row) for row in tokens)])[:-1]
+        starts_of_sentences = np.flatnonzero([bool(token.is_sent_start) for row in tokens for token in row])
+        hidden = {
+            "ner": self.run("ner", vectors, inverse, ids[:, 1], starts_of_docs),
+            "morph": self.run("morph", vectors, inverse, ids[:, 1], starts_of_sentences),
+        }
+        states = np.concatenate([hidden[name] for name in COLUMNS], axis=1)
+        offset = 0
+        for doc, row in zip(docs, tokens, strict=True):
+            tensor = np.zeros((len(doc), states.shape[1]), dtype=np.float32)
+            tensor[[token.i for token in row]] = states[offset : offset + len(row)]
+            doc.tensor = tensor  # type: ignore[assignment]  # spaCy's stub says float64; it takes any
+            offset += len(row)
+
+    def run(self, net: str, vectors: Floats, words: Ints, shapes: Ints, starts: Ints) -> Floats:
+        """Return the hidden states of `net`, one row per word; a new sequence begins at each of `starts`."""
+        n = len(words)
+        # One zero row before each sequence and one after the last.
+        is_start = np.zeros(n, dtype=np.intp)
+        is_start[starts[starts < n]] = 1
+        if n:
+            is_start[0] = 1
+        positions = np.arange(n) + np.cumsum(is_start)
+        rows = n + int(is_start.sum()) + 1
+        flat_words = np.zeros(rows, dtype=np.intp)
+        flat_shapes = np.zeros(rows, dtype=np.intp)
+        flat_words[positions] = words
+        flat_shapes[positions] = shapes
+        is_gap = np.ones(rows, dtype=bool)
+        is_gap[positions] = False
+        if not n:
+            return np.zeros((0, HIDDEN), dtype=np.float32)
+        return self.nets[net](vectors, flat_words, flat_shapes, np.flatnonzero(is_gap))[positions]
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.encode([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Encode `batch_size` Docs at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self.encode(batch)
+            yield from batch
+
+
+@Language.factory("press_encoder", requires=["doc.sents"], assigns=["doc.tensor"])
+def make_encoder(nlp: Language, name: str) -> Encoder:
+    """Load natasha's word vectors and nets, once per pipeline."""
+    return Encoder(natasha_data())

@@ -1,0 +1,789 @@
+"""Reads the flat mentions of a tagger, gives the longest official names with the names inside them.
+
+A rule is a function named for what it catches; `settle_names` applies them in order. Rules work on words (tokens
+that are not white space), so a non-breaking space or a double space inside a name does not matter; a line break
+and a sentence end always do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.name_words import Name, Words, fold, is_roman, known_places, last_names, lexicon
+from pipeline.nlp.words import plain
+
+OPENING = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")"}
+DASHES = {"-", "–", "—", "‑"}
+
+# ---- what is no name ---------------------------------------------------------------------------------------------
+
+
+def drop_common_abbreviations(words: Words, names: list[Name]) -> list[Name]:
+    """«СМИ», «ВВП»: capitals that name nobody."""
+    common = lexicon().common_abbreviations
+    return [name for name in names if not (name.end - name.start == 1 and words.texts[name.start] in common)]
+
+
+def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
+    """«Договор о коллективной безопасности», «Резолюция», «Brexit»: no organisation, no place."""
+    listed = lexicon().documents_and_events
+
+    def is_document(name: Name) -> bool:
+        head = head_of(words, name)
+        return name.label != "PER" and words.lemmas[head] in listed
+
+    return [name for name in names if not is_document(name)]
+
+
+def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
+    """«[Законопроект] одобрила …»: a common word is capitalised because it begins the sentence."""
+    listed = lexicon()
+
+    def is_common(name: Name) -> bool:
+        if name.end - name.start > 1 or name.label == "PER" or not words.opens[name.start]:
+            return False
+        text = words.texts[name.start]
+        readings = parses(plain(text))
+        proper = {"Geox", "Orgn", "Name", "Surn", "Patr", "Abbr", "Init"}
+        return (
+            text.istitle()
+            and readings[0].is_known
+            and not any(proper & set(parse.tag.grammemes) for parse in readings)
+            and words.lemmas[name.start] not in listed.heads
+        )
+
+    return [name for name in names if not is_common(name)]
+
+
+def drop_adjective_places(words: Words, names: list[Name]) -> list[Name]:
+    """«российский», «Литовские»: an adjective is never a mention of its country."""
+
+    def is_adjective(name: Name) -> bool:
+        only = words.texts[name.start].lower()
+        return (
+            name.end - name.start == 1
+            and name.label != "PER"
+            and words.pos(name.start) == "ADJ"
+            and only.endswith(ADJECTIVE_ENDINGS)
+        )
+
+    return [name for name in names if not is_adjective(name)]
+
+
+ADJECTIVE_ENDINGS = tuple(
+    stem + end
+    for stem in ("ск", "цк")
+    for end in ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
+)
+
+
+def head_of(words: Words, name: Name) -> int:
+    """Return the number of the head word: the first noun after the leading adjectives, else the first word."""
+    for i in range(name.start, name.end):
+        if words.is_noun(i):
+            return i
+        if not words.is_adjective(i):
+            break
+    return name.start
+
+
+# ---- labels ------------------------------------------------------------------------------------------------------
+
+
+def unions_are_organizations(words: Words, names: list[Name]) -> list[Name]:
+    """«ЕС», «Европейский союз», «СНГ»: organisations, also where the sentence uses them as a place."""
+    unions = lexicon().unions
+
+    def relabel(name: Name) -> Name:
+        if name.label == "LOC" and is_listed(words, name.start, name.end, unions):
+            return replace(name, label="ORG", found_by=f"{name.found_by}+union")
+        return name
+
+    return [relabel(name) for name in names]
+
+
+def is_listed(words: Words, start: int, end: int, names: frozenset[tuple[str, ...]]) -> bool:
+    """Whether words start..end are a listed name, by lemmas or as written."""
+    return tuple(words.lemmas[start:end]) in names or tuple(map(fold, words.texts[start:end])) in names
+
+
+def short_form_is_organization(words: Words, names: list[Name]) -> list[Name]:
+    """«внутри [Союза]»: a lone capitalised head noun of a body is no place."""
+    heads = lexicon().heads
+
+    def relabel(name: Name) -> Name:
+        lone = name.label == "LOC" and name.end - name.start == 1 and words.lemmas[name.start] in heads
+        return replace(name, label="ORG", found_by=f"{name.found_by}+short form") if lone else name
+
+    return [relabel(name) for name in names]
+
+
+# ---- boundaries --------------------------------------------------------------------------------------------------
+
+
+def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
+    """«ПАО "Газпром» takes its closing quote, «Газпром"» gives its own back, «ЕврАзЭС (» its bracket."""
+    balanced = []
+    for name in names:
+        start, end = name.start, name.end
+        texts = words.texts
+        while start < end and texts[end - 1] in OPENING and texts[end - 1] != '"':
+            end -= 1
+        inside = texts[start:end]
+        for opening, closing in OPENING.items():
+            if opening == closing:
+                if inside.count(opening) % 2:
+                    if texts[start] == opening:
+                        start += 1
+                    elif end < len(words) and texts[end] == closing and words.go_on(end):
+                        end += 1
+                    elif texts[end - 1] == closing:
+                        end -= 1
+            elif inside.count(opening) > inside.count(closing):
+                if texts[start] == opening:
+                    start += 1
+                elif words.go_on(end) and texts[end] == closing:
+                    end += 1
+                elif opening == "(":
+                    end = start + inside.index("(")
+            elif inside.count(closing) > inside.count(opening):
+                if texts[end - 1] == closing:
+                    end -= 1
+                elif start and texts[start - 1] == opening and not words.opens[start]:
+                    start -= 1
+        if end - start >= 2 and OPENING.get(texts[start]) == texts[end - 1] and texts[start] != "(":
+            start, end = start + 1, end - 1  # «Роскосмос» alone: the text inside the quotes
+        if start < end:
+            balanced.append(name if (start, end) == (name.start, name.end) else replace(name, start=start, end=end))
+    return balanced
+
+
+def trim_edges(words: Words, names: list[Name]) -> list[Name]:
+    """No name begins or ends with a preposition, a conjunction or a verb: «Организации [утверждён]», «[С] 1»."""
+    trimmed = []
+    for name in names:
+        start, end = name.start, name.end
+        while start < end and is_outside(words, end - 1, name.label):
+            end -= 1
+        while start < end and words.pos(start) in ("ADP", "CCONJ", "SCONJ") and words.texts[start].isalpha():
+            start += 1
+        if start < end:
+            trimmed.append(replace(name, start=start, end=end))
+    return trimmed
+
+
+def is_outside(words: Words, i: int, label: str) -> bool:
+    """Whether word `i` cannot end a name. Small particles end names («Рашид оглы») and Latin words any tag may have."""
+    text = words.texts[i]
+    if not text.isalpha() or text.isascii() or text[0].isupper() or (label == "PER" and text in lexicon().particles):
+        return text in DASHES
+    return words.pos(i) in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words.feat(i, "Variant") == "Short"
+
+
+def union_is_whole(words: Words, names: list[Name]) -> list[Name]:
+    """«Управление [ООН по наркотикам]», «[Организации в Евразии]»: a union's abbreviation ends its own name, and «в»
+    with a place is where something is, unless the name lives on it («по безопасности и сотрудничеству в Европе»)."""
+    cut = []
+    for name in names:
+        if name.label == "ORG":
+            if name.end - name.start > 1 and is_listed(words, name.start, name.start + 1, lexicon().worldwide):
+                name = replace(name, end=name.start + 1)
+            texts = words.texts[name.start : name.end]
+            if "в" in texts and "по" not in texts[: texts.index("в")] and texts.index("в") == 1:
+                name = replace(name, end=name.start + 1)
+        cut.append(name)
+    return cut
+
+
+def place_at_the_end(words: Words, names: list[Name]) -> list[Name]:
+    """«по безопасности и сотрудничеству [в] Европе»: a name that ends in «в» takes the place after it."""
+    by_start = {name.start: name for name in names}
+    grown = []
+    for name in names:
+        place = by_start.get(name.end)
+        if (
+            name.label == "ORG"
+            and words.texts[name.end - 1] == "в"
+            and place
+            and place.label == "LOC"
+            and words.go_on(name.end)
+        ):
+            name = name.extended("place", end=place.end)
+        grown.append(name)
+    return grown
+
+
+def brackets_hold_another_name(words: Words, names: list[Name]) -> list[Name]:
+    """«Майкл О'Лири (Michael O'Leary)», «Организация Объединённых Наций (ООН)»: two mentions, not one."""
+    split: list[Name] = []
+    for name in names:
+        inside = words.texts[name.start : name.end]
+        bracket = name.start + inside.index("(", 1) if "(" in inside[1:] else -1
+        if bracket > 0 and name.label != "LOC" and bracket + 1 < len(words) and not is_roman(words.texts[bracket + 1]):
+            close = bracket + 1
+            while close < len(words) and words.texts[close] != ")" and close - bracket <= 8 and not words.opens[close]:
+                close += 1
+            split.append(replace(name, end=bracket))
+            if close < len(words) and words.texts[close] == ")":
+                split += inside_brackets(words, bracket + 1, close, name)
+        else:
+            split.append(name)
+    return split
+
+
+def inside_brackets(words: Words, start: int, end: int, name: Name) -> Iterator[Name]:
+    """Yield the names between brackets after `name`, parted by commas: «(АТЦ СНГ, Центр)»."""
+    commas = [i for i in range(start, end) if words.texts[i] == ","]
+    for first, last in zip([start, *(i + 1 for i in commas)], [*commas, end], strict=True):
+        if first < last and words.is_capital(first):
+            yield Name(first, last, name.label, f"{name.found_by}+brackets")
+
+
+def legal_form_before(words: Words, names: list[Name]) -> list[Name]:
+    """АО «НИИМЭ»: the legal form and the quotes belong to the name."""
+    forms = lexicon().legal_forms
+    grown = []
+    for name in names:
+        i = name.start
+        if (
+            name.label == "ORG"
+            and i >= 2
+            and words.texts[i - 1] in OPENING
+            and words.texts[i - 1] != "("
+            and words.texts[i - 2] in forms
+            and not (words.opens[i] or words.opens[i - 1])
+            and words.go_on(name.end)
+            and words.texts[name.end] == OPENING[words.texts[i - 1]]
+        ):
+            name = name.extended("legal form", start=i - 2, end=name.end + 1)
+        grown.append(name)
+    return grown
+
+
+def initials_before(words: Words, names: list[Name]) -> list[Name]:
+    """«В.Я. [Горина]», «Дж.[Коми]»: initials belong to the name; a name left in two by them is one."""
+    grown: list[Name] = []
+    for name in names:
+        if name.label == "PER":
+            start = name.start
+            while start >= 2 and not (words.opens[start] or words.opens[start - 1]):
+                if is_initial(words, start - 2):
+                    start -= 2
+                elif start >= 3 and words.texts[start - 1] == "-" and is_initial(words, start - 3):
+                    start -= 3  # «К.-Ж. Токаев»
+                else:
+                    break
+            if start < name.start and words.is_capital(name.start):
+                name = name.extended("initials", start=start)
+            while grown and grown[-1].end > name.start:
+                grown.pop()
+        grown.append(name)
+    return grown
+
+
+def is_initial(words: Words, i: int) -> bool:
+    """Whether words i and i+1 are «В» «.» or «Дж» «.»."""
+    text = words.texts[i]
+    return (
+        words.texts[i + 1] == "."
+        and text.isalpha()
+        and text[0].isupper()
+        and (len(text) == 1 or text in lexicon().long_initials)
+    )
+
+
+def title_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«[Император] Акихито», «[Христианка] Асия Биби»: what a person is, is no part of the name; alone it is none."""
+    trimmed = []
+    for name in names:
+        if name.label == "PER":
+            start = name.start
+            while start < name.end and is_title(words, start, name.end):
+                start += 1
+            if start == name.end:
+                continue
+            if start > name.start:
+                name = replace(name, start=start)
+        trimmed.append(name)
+    return trimmed
+
+
+def is_title(words: Words, i: int, end: int) -> bool:
+    """Whether word `i` of a person's mention is a common word: small, a listed title, or in no dictionary of names."""
+    text = words.texts[i]
+    if text[0].islower():
+        return text not in lexicon().particles
+    # «Экс-канцлер» is a chancellor; the dictionary takes the unknown compound for a surname.
+    readings = parses(
+        plain(text).rsplit("-", 1)[-1] if text.lower().startswith(tuple(lexicon().title_prefixes)) else plain(text)
+    )[:3]
+    if any({"Name", "Surn", "Patr"} & set(parse.tag.grammemes) for parse in readings):
+        return False
+    lemma = words.lemmas[i]
+    if lemma.split("-")[-1] in lexicon().titles:
+        return True
+    known = readings[0].is_known and words.opens[i] and lemma not in last_names() and text.lower() not in last_names()
+    if not known or "-" in text:
+        return False
+    tag = readings[0].tag
+    if end - i == 1 and tag.POS in ("PREP", "CONJ", "ADVB"):
+        return True
+    is_common = (tag.POS == "NOUN" and "anim" in tag) or tag.POS in ("ADJF", "PRTF", "VERB", "INFN")
+    return is_common and (end - i != 2 or words.is_capital(end - 1))
+
+
+# ---- longest official names ----------------------------------------------------------------------------------------
+
+
+def abbreviation_before_owner(words: Words, names: list[Name]) -> list[Name]:
+    """«[КСОПН] ОДКБ», «[УВР] ООН»: a lone abbreviation before an organisation is one of its organs."""
+    covered = covered_words(names)
+    found = list(names)
+    common = lexicon().common_abbreviations
+    for name in names:
+        i = name.start - 1
+        if (
+            name.label == "ORG"
+            and i >= 0
+            and not words.opens[name.start]
+            and i not in covered
+            and words.is_abbreviation(i)
+            and words.texts[i] not in common
+            and words.is_abbreviation(name.start)
+        ):
+            found.append(Name(i, name.start, "ORG", "abbreviation before its owner"))
+    return sorted(found)
+
+
+def covered_words(names: Sequence[Name]) -> set[int]:
+    return {i for name in names for i in range(name.start, name.end)}
+
+
+def official_names(words: Words, names: list[Name]) -> list[Name]:
+    """«[Антитеррористический центр государств – участников] СНГ», «Государственный комитет национальной безопасности»:
+    a capitalised phrase around the head noun of a body, with its tail; names found before stay inside.
+
+    A phrase that no tagger saw needs a tail: «Комитет принял решение» at the start of a sentence is left to the tagger.
+    """
+    by_start = {name.start: name for name in names}
+    holder = {i: name for name in names for i in range(name.start, name.end)}
+    grown: dict[tuple[int, int], Name] = {}
+    heads = lexicon().heads
+    for head, lemma in enumerate(words.lemmas):
+        if lemma not in heads or not words.is_noun(head):
+            continue
+        found = holder.get(head)
+        start = left_edge(words, head)
+        if start is None or (found and found.label != "ORG"):
+            continue
+        if found:
+            start = min(start, found.start)
+        end, _ = tail_end(words, max(head + 1, found.end if found else 0), by_start, lemma)
+        if found or end > head + 1:
+            grown[start, end] = Name(start, end, "ORG", "official name")
+    return merge_longer(names, list(grown.values()))
+
+
+def state_body_in_small_letters(words: Words, names: list[Name]) -> list[Name]:
+    """«[правительство] Китая», «[министерства иностранных дел] Пакистана», «[верховный суд] Пакистана»: a body of a
+    state or a city, named by its owner."""
+    by_start = {name.start: name for name in names}
+    covered = covered_words([name for name in names if name.label != "LOC"])
+    grown = []
+    for head, lemma in enumerate(words.lemmas):
+        if (
+            lemma in lexicon().state_bodies
+            and head not in covered
+            and words.is_noun(head)
+            and not words.is_capital(head)
+        ):
+            end, owner = tail_end(words, head + 1, by_start, lemma)
+            if owner and words.feat(head, "Number") != "Plur":
+                start = head
+                while start > 0 and not words.opens[start] and names_a_rank(words, start - 1, head):
+                    start -= 1
+                grown.append(Name(start, end, "ORG", "state body"))
+    return merge_longer(names, grown)
+
+
+def names_a_rank(words: Words, adjective: int, head: int) -> bool:
+    """«верховный», «окружной», «федеральный»: part of the name of a court or a ministry, unlike «новый»."""
+    return (
+        words.is_adjective(adjective) and words.lemmas[adjective] in lexicon().ranks and agrees(words, adjective, head)
+    )
+
+
+def left_edge(words: Words, head: int) -> int | None:
+    """Return where the phrase begins: at the leftmost capitalised adjective that agrees with the head, or at the
+    head itself when it is capitalised; None when nothing is."""
+    start = head if words.is_capital(head) else None
+    i = head
+    while i > 0 and not words.opens[i] and words.is_adjective(i - 1) and agrees(words, i - 1, head):
+        i -= 1
+        if words.is_capital(i):
+            start = i
+    return start
+
+
+def agrees(words: Words, adjective: int, noun: int) -> bool:
+    return words.case(adjective) == words.case(noun) and words.feat(adjective, "Number") == words.feat(noun, "Number")
+
+
+def tail_end(words: Words, i: int, by_start: dict[int, Name], head: str) -> tuple[int, bool]:
+    """Return (end of the tail that begins at word `i`, whether it holds an owner) for a body headed by `head`.
+
+    The tail is what a name of a body goes on with: genitives («национальной безопасности»), an owner («Кыргызской
+    Республики», «СНГ»), «по» with a dative, «при» with a prepositional; «и» joins like to like.
+    """
+    listed = lexicon()
+    thematic = head in listed.thematic
+    takes_object = thematic or head in listed.with_object
+    end, owner = i, False
+    case = "Gen"
+    while words.go_on(end):
+        text = words.texts[end].lower()
+        inner = by_start.get(end)
+        if inner and inner.label in ("ORG", "LOC") and is_owner(words, inner):
+            if owner and inner.label == "LOC":
+                break
+            end, owner, case = inner.end, True, "Gen"
+            continue
+        if text == "по" and takes_object and (phrase := noun_phrase(words, end + 1, "Dat")):
+            if words.lemmas[phrase - 1] in listed.adverbial and (owner or words.lemmas[phrase - 1] != "вопрос"):
+                break
+            end, case = phrase, "Dat"
+            continue
+        if (
+            head in listed.of_an_office
+            and end == i
+            and words.lemmas[end] in listed.offices
+            and words.case(end) == "Gen"
+        ):
+            end += 1
+            continue
+        if text == "при" and words.go_on(end + 1) and words.is_capital(end + 1):
+            phrase = noun_phrase(words, end + 1, "Loc")
+            if phrase:
+                end, owner, case = phrase, False, "Loc"  # «при Президенте Республики Беларусь»: an owner may follow
+                continue
+        if owner and case == "Gen":
+            break
+        if takes_object and not (inner and inner.label == "PER"):
+            first = end + 1 if text in DASHES and words.is_noun(end - 1) else end
+            phrase = noun_phrase(words, first, "Gen")
+            if phrase and words.lemmas[phrase - 1] not in listed.generic_owners | listed.documents_and_events:
+                if any(j in by_start for j in range(first, phrase)):
+                    break
+                end = phrase
+                continue
+            if phrase and first == end and is_member_states(words, phrase):
+                end = phrase
+                continue
+        if text in ("и", ",") and thematic and end > i:
+            phrase = noun_phrase(words, end + 1, case)
+            if phrase and words.texts[end + 1][0].islower() and (text == "и" or list_goes_on(words, phrase, case)):
+                end = phrase
+                continue
+        break
+    return end, owner
+
+
+def is_member_states(words: Words, end: int) -> bool:
+    """Whether «государств» that ends at word `end` goes on with «– участников», «– членов»."""
+    return words.go_on(end + 1) and words.texts[end] in DASHES and words.lemmas[end + 1] in ("участник", "член")
+
+
+def list_goes_on(words: Words, i: int, case: str) -> bool:
+    """Whether the comma before the phrase that ends at `i` belongs to a list closed by «и»."""
+    while words.go_on(i) and words.texts[i] == ",":
+        phrase = noun_phrase(words, i + 1, case)
+        if not phrase:
+            return False
+        i = phrase
+    return words.go_on(i) and words.texts[i] == "и" and noun_phrase(words, i + 1, case) is not None
+
+
+def noun_phrase(words: Words, i: int, case: str) -> int | None:
+    """Return the end of «adjective* noun» in `case` that begins at word `i`; None if there is none."""
+    while words.go_on(i) and words.is_adjective(i) and words.case(i) == case:
+        i += 1
+    if words.go_on(i) and words.is_noun(i) and words.case(i) == case and words.texts[i].isalpha():
+        return i + 1
+    return None
+
+
+def is_owner(words: Words, name: Name) -> bool:
+    """Whether the name can be read as a genitive: its head is one, or it does not decline (an abbreviation)."""
+    head = head_of(words, name)
+    return words.case(head) == "Gen" or words.is_abbreviation(head) or not words.case(head)
+
+
+def owner_after_organization(words: Words, names: list[Name]) -> list[Name]:
+    """«[Секретариат] ООН», «[МИД] Германии», «[Палата представителей] [Конгресса] США»: joined from the right, so
+    that every longest name keeps the ones inside it."""
+    joined: list[Name] = []
+    for name in sorted(names, reverse=True):
+        following = [other for other in joined if other.start == name.end and words.go_on(name.end)]
+        owner = max(following, key=lambda other: other.end, default=None)
+        if name.label == "ORG" and owner and owner.label in ("ORG", "LOC") and is_owner(words, owner):
+            # A bare abbreviation of a union owns, it is not owned: «ООН ОДКБ» stays two.
+            worldwide = is_listed(words, name.start, name.end, lexicon().worldwide)
+            if not worldwide and not ends_with_owner(name, joined, owner):
+                name = name.extended("owner", end=owner.end)
+        joined.append(name)
+    return merge_longer(joined, [])
+
+
+def ends_with_owner(name: Name, names: Sequence[Name], owner: Name) -> bool:
+    """Whether `name` already ends with a place of its own («МИД Германии» + «ФРГ»)."""
+    return owner.label == "LOC" and any(
+        other.label == "LOC" and other.end == name.end and name.covers(other) for other in names
+    )
+
+
+def merge_longer(names: Sequence[Name], longer: Sequence[Name]) -> list[Name]:
+    """Return both lists without equal spans, without organisations that are the beginning of a longer one (the
+    shorter name of the same body), and without crossings: the longer wins."""
+    every = sorted(
+        {(name.start, name.end): name for name in [*names, *longer]}.values(), key=lambda n: (n.start, -n.end)
+    )
+    kept: list[Name] = []
+    for name in sorted(every, key=lambda n: (-(n.end - n.start), n.start)):
+        crosses = any(k.start < name.start < k.end < name.end or name.start < k.start < name.end < k.end for k in kept)
+        is_beginning = name.label == "ORG" and any(
+            k.label == "ORG" and k.start == name.start and k.covers(name) for k in kept
+        )
+        if not crosses and not is_beginning:
+            kept.append(name)
+    return sorted(kept, key=lambda n: (n.start, -n.end))
+
+
+def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
+    """«Секретариатами ОДКБ и ООН»: a plural head shared by two owners gives no mention, its owners do."""
+    kept = []
+    for name in names:
+        head = head_of(words, name)
+        inner = [other for other in names if name.covers(other) and other.end == name.end]
+        shares = (
+            name.label == "ORG"
+            and inner
+            and words.is_plural(head)
+            and words.go_on(name.end + 1)
+            and words.texts[name.end] == "и"
+            and any(other.start == name.end + 1 for other in names)
+        )
+        alone = (
+            name.label == "ORG"
+            and name.end - name.start == 1
+            and words.is_plural(head)
+            and words.lemmas[head] in lexicon().heads
+            and words.lemmas[head] != "сила"
+        )
+        if not shares and not alone:
+            kept.append(name)
+    return kept
+
+
+def defined_in_brackets(words: Words, names: list[Name]) -> list[Name]:
+    """«Министерство обороны ([МО])», «… (далее – [Организация])»: a short form defined right after the name."""
+    covered = covered_words(names)
+    found = list(names)
+    for name in names:
+        i = name.end
+        if name.label != "ORG" or not words.go_on(i + 1) or words.texts[i] != "(":
+            continue
+        i += 1
+        if words.texts[i] == "далее" and words.go_on(i + 2):
+            i += 1 + (words.texts[i + 1] in DASHES)
+            is_form = words.is_capital(i)
+        else:
+            is_form = words.is_abbreviation(i)
+        if is_form and i not in covered and words.go_on(i + 1) and words.texts[i + 1] in (")", ","):
+            found.append(Name(i, i + 1, "ORG", "defined in brackets"))
+    return sorted(set(found), key=lambda n: (n.start, -n.end))
+
+
+def defined_short_forms(words: Words, names: list[Name]) -> list[Name]:
+    """«[Агентство] держит …»: a capitalised head noun inside a sentence means one body; at the start of a sentence
+    it does when the release uses it so elsewhere."""
+    covered = covered_words(names)
+    known = {words.lemmas[name.start] for name in names if name.label == "ORG" and name.end - name.start == 1}
+    heads = lexicon().heads - {"сила", "банк", "федерация", "республика"}
+    found = list(names)
+    for i, lemma in enumerate(words.lemmas):
+        if (
+            (lemma in heads or (lemma in known and words.texts[i].istitle()))
+            and i not in covered
+            and words.is_noun(i)
+            and words.texts[i].istitle()
+            and not words.is_plural(i)
+            and (not words.opens[i] or lemma in known)
+            and (i == 0 or words.texts[i - 1] not in OPENING or words.texts[i - 1] == "(")
+        ):
+            found.append(Name(i, i + 1, "ORG", "short form"))
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
+    """«[Жогорку Кенеш] Кыргызской Республики»: bodies whose names no common noun heads."""
+    patterns = lexicon().proper_bodies
+    folded = [fold(text) for text in words.texts]
+    found: list[Name] = []
+    for pattern in patterns:
+        for i in range(len(words) - len(pattern) + 1):
+            if (
+                matches(folded[i], pattern[0])
+                and words.is_capital(i)
+                and all(matches(folded[i + k], part) and words.go_on(i + k) for k, part in enumerate(pattern) if k)
+                and not any(other.start <= i < other.end for other in found)
+            ):
+                found.append(Name(i, i + len(pattern), "ORG", "proper body"))
+    # What the tagger saw there was cut by guess; the names inside come back through known_places.
+    kept = [name for name in names if not any(name.start < body.end and body.start < name.end for body in found)]
+    return sorted([*kept, *found], key=lambda n: (n.start, -n.end))
+
+
+def matches(word: str, part: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
+    """«САМАРКАНДЕ», «Торага … [Кыргызской Республики]»: countries and regions that the tagger missed or buried."""
+    places = known_places()
+    taken = {i for name in names if name.label != "LOC" for i in range(name.start, name.end)}
+    found = list(names)
+    i = 0
+    while i < len(words):
+        for lemmas in places.get(words.lemmas[i], ()):
+            end = i + len(lemmas)
+            if tuple(words.lemmas[i:end]) == lemmas and words.is_capital(end - 1) and words.is_capital(i):
+                if any(words.opens[j] for j in range(i + 1, end)) or (len(lemmas) == 1 and not is_safe_place(words, i)):
+                    continue
+                around = [name for name in found if name.start < end and i < name.end]
+                if not around and not taken & set(range(i, end)):
+                    found.append(Name(i, end, "LOC", "gazetteer"))
+                elif any(
+                    name.label == "LOC" and name.end == end and has_person_noun(words, name.start, i) for name in around
+                ) or (
+                    len(lemmas) > 1
+                    and all(name.label == "LOC" and i <= name.start and name.end <= end for name in around)
+                ):
+                    found = [name for name in found if name not in around] + [Name(i, end, "LOC", "gazetteer")]
+                i = end - 1
+                break
+        i += 1
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def is_safe_place(words: Words, i: int) -> bool:
+    """Whether a single word is surely the place: longer than «Того», «Чад», and inside a sentence, or in capitals."""
+    return len(words.texts[i]) >= 5 and (words.is_noun(i) or words.texts[i].isupper())
+
+
+def has_person_noun(words: Words, start: int, end: int) -> bool:
+    """Whether words start..end hold what a person is («Торага», «Представитель»)."""
+    return any(words.is_noun(i) and words.feat(i, "Animacy") == "Anim" for i in range(start, end))
+
+
+def unions_inside(words: Words, names: list[Name]) -> list[Name]:
+    """«(СМО [ОДКБ])», «АТЦ [СНГ]»: a union inside a longer name is a mention of its own."""
+    unions = lexicon().worldwide
+    spans = {(name.start, name.end) for name in names}
+    found = list(names)
+    for name in names:
+        if name.label == "ORG" and name.end - name.start > 1:
+            for i in range(name.start + 1, name.end):
+                if (i, i + 1) not in spans and words.is_abbreviation(i) and is_listed(words, i, i + 1, unions):
+                    spans.add((i, i + 1))
+                    found.append(Name(i, i + 1, "ORG", "union"))
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def place_after_descriptor(words: Words, names: list[Name]) -> list[Name]:
+    """«г. [Бишкеке]», «в городе [Ош]»: a capitalised name after the word for a settlement."""
+    covered = covered_words(names)
+    found = list(names)
+    listed = lexicon()
+    for i, text in enumerate(words.texts):
+        if (
+            fold(text) in listed.settlement_abbreviations
+            and text.islower()
+            and words.go_on(i + 2)
+            and words.texts[i + 1] == "."
+        ):
+            first = i + 2
+            before = words.texts[i - 1] if i else ""
+            after_number = before[-1:].isdigit() or before == "."  # «2023 г. Москва», «т.г. Секретариат»: a year
+        elif words.lemmas[i] in listed.settlement_nouns and text.islower() and words.go_on(i + 1):
+            first, after_number = i + 1, False
+        else:
+            continue
+        if after_number or first in covered or not words.is_capital(first) or not is_placelike(words, first):
+            continue
+        end = first + 1
+        while (
+            words.is_adjective(end - 1)
+            and words.go_on(end)
+            and words.is_capital(end)
+            and words.case(end) == words.case(first)
+        ):
+            end += 1  # «г. Нижний Новгород»
+        if not covered & set(range(first, end)):
+            found.append(Name(first, end, "LOC", "settlement"))
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def is_placelike(words: Words, i: int) -> bool:
+    """Whether the word can be a place's name: letters, not an initial («с. И. Петров»), not all capitals."""
+    text = words.texts[i].replace("-", "")
+    return len(text) > 1 and text.isalpha() and not (text.isupper() and len(text) > 1)
+
+
+RULES: tuple[Callable[[Words, list[Name]], list[Name]], ...] = (
+    # what is no name
+    drop_common_abbreviations,
+    drop_adjective_places,
+    drop_common_noun_at_start,
+    # what the tagger missed, and where it cut wrong
+    place_after_descriptor,
+    proper_bodies,
+    places_of_the_gazetteer,
+    initials_before,
+    title_before_person,
+    brackets_hold_another_name,
+    balance_quotes,
+    place_at_the_end,
+    union_is_whole,
+    trim_edges,
+    # labels
+    unions_are_organizations,
+    short_form_is_organization,
+    # the longest official names
+    abbreviation_before_owner,
+    official_names,
+    state_body_in_small_letters,
+    owner_after_organization,
+    drop_documents_and_events,
+    legal_form_before,
+    shared_head_is_none,
+    # short forms
+    defined_in_brackets,
+    defined_short_forms,
+    unions_inside,
+)
+
+
+def settle_names(doc: Doc, flat: Sequence[Span]) -> Iterator[Span]:
+    """Yield the names of `doc`, nested ones too, in text order, outer before inner; `flat` is what a tagger found."""
+    words = Words(doc)
+    number = {token.i: i for i, token in enumerate(words.tokens)}
+    names = [Name(number[span.start], number[span.end - 1] + 1, span.label_, span.id_) for span in flat]
+    for rule in RULES:
+        names = rule(words, names)
+    for name in sorted(names, key=lambda n: (n.start, -n.end)):
+        tokens = words.tokens
+        yield Span(doc, tokens[name.start].i, tokens[name.end - 1].i + 1, name.label, span_id=name.found_by)

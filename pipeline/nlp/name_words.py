@@ -1,0 +1,167 @@
+"""Reads a tagged Doc, gives its words as the rules for names read them, and the word lists they use."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+from spacy.tokens import Doc
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.words import plain
+from pipeline.resources import models_folder, natasha_data
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A mention in word numbers, end excluded; `found_by` names the model or the rules, joined by «+»."""
+
+    start: int
+    end: int
+    label: str
+    found_by: str
+
+    def covers(self, other: Name) -> bool:
+        return (
+            self.start <= other.start and other.end <= self.end and (self.start, self.end) != (other.start, other.end)
+        )
+
+    def extended(self, rule: str, start: int | None = None, end: int | None = None) -> Name:
+        return replace(
+            self,
+            start=self.start if start is None else start,
+            end=self.end if end is None else end,
+            found_by=f"{self.found_by}+{rule}",
+        )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of organizations.yaml, people.yaml and settlements.yaml; lemmas in small letters, ё as е."""
+
+    heads: frozenset[str]
+    thematic: frozenset[str]
+    with_object: frozenset[str]
+    state_bodies: frozenset[str]
+    generic_owners: frozenset[str]
+    adverbial: frozenset[str]
+    unions: frozenset[tuple[str, ...]]
+    worldwide: frozenset[tuple[str, ...]]
+    of_an_office: frozenset[str]
+    offices: frozenset[str]
+    proper_bodies: tuple[tuple[str, ...], ...]
+    common_abbreviations: frozenset[str]
+    documents_and_events: frozenset[str]
+    legal_forms: frozenset[str]
+    ranks: frozenset[str]
+    titles: frozenset[str]
+    title_prefixes: frozenset[str]
+    particles: frozenset[str]
+    long_initials: frozenset[str]
+    settlement_abbreviations: frozenset[str]
+    settlement_nouns: frozenset[str]
+
+
+@cache
+def lexicon(folder: Path = LEXICON) -> Lexicon:
+    """Return the word lists of `folder`."""
+    lists: dict[str, list[str]] = {}
+    for name in ("organizations", "people", "settlements"):
+        lists |= yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    unions = frozenset(tuple(fold(name).split()) for name in lists.pop("unions"))
+    worldwide = frozenset(tuple(fold(name).split()) for name in lists.pop("worldwide")) | unions
+    proper_bodies = tuple(tuple(fold(name).split()) for name in lists.pop("proper_bodies"))
+    words = {name: frozenset(items) for name, items in lists.items()}
+    return Lexicon(unions=unions, worldwide=worldwide, proper_bodies=proper_bodies, **words)
+
+
+@cache
+def known_places(folder: Path | None = None) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return countries and their regions by the lemma of their first word: first lemma → lemmas, the longest first.
+
+    Reads models/places.csv (countries) and models/regions.csv: columns name, aliases (parted by «|»), kind.
+    """
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for table in ("places.csv", "regions.csv"):
+        with ((folder or models_folder()) / table).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                if row.get("kind", "region") in ("country", "region"):
+                    for name in [row["name"], *row["aliases"].split("|")]:
+                        if name:
+                            lemmas = tuple(fold(parses(word)[0].normal_form) for word in name.split())
+                            found.setdefault(lemmas[0], set()).add(lemmas)
+    return {first: tuple(sorted(names, key=lambda name: (-len(name), name))) for first, names in found.items()}
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """natasha's surnames, small letters, ё as е (MIT licence)."""
+    lines = (natasha_data() / "dict" / "last.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(line.split("#")[0].strip()) for line in lines)
+
+
+def fold(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+class Words:
+    """The words of a Doc, as the rules read them: parallel lists, one item per word."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.tokens = [token for token in doc if not token.is_space]
+        self.texts = [token.text for token in self.tokens]
+        self.lemmas = [fold(token.lemma_) for token in self.tokens]
+        # No name goes over a sentence end or a line break.
+        self.opens = [
+            token.is_sent_start or (token.i > 0 and doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
+            for token in self.tokens
+        ]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def pos(self, i: int) -> str:
+        return self.tokens[i].pos_
+
+    def feat(self, i: int, name: str) -> str:
+        values = self.tokens[i].morph.get(name, [])
+        return values[0] if values else ""
+
+    def case(self, i: int) -> str:
+        return self.feat(i, "Case")
+
+    def is_noun(self, i: int) -> bool:
+        return self.pos(i) in ("NOUN", "PROPN")
+
+    def is_adjective(self, i: int) -> bool:
+        return self.pos(i) in ("ADJ", "DET") or (self.pos(i) == "VERB" and self.feat(i, "VerbForm") == "Part")
+
+    def is_capital(self, i: int) -> bool:
+        return self.texts[i][0].isupper()
+
+    def is_abbreviation(self, i: int) -> bool:
+        text = self.texts[i]
+        return 2 <= len(text) <= 8 and text.isalpha() and text.isupper() and not is_roman(text)
+
+    def is_plural(self, i: int) -> bool:
+        """Whether the word is plural: the dictionary decides where it has but one number, else the tag."""
+        numbers = {str(parse.tag.number) for parse in parses(plain(self.texts[i])) if parse.tag.number}
+        return numbers == {"plur"} if len(numbers) == 1 else self.feat(i, "Number") == "Plur"
+
+    def go_on(self, i: int) -> bool:
+        """Whether word `i` exists and stands in the same line and sentence as the word before it."""
+        return i < len(self) and not self.opens[i]
+
+
+def has_line_break(space: str) -> bool:
+    return len(space.splitlines()) > 1 or space.endswith(("\n", "\r", "\u2028", "\u2029"))
+
+
+def is_roman(text: str) -> bool:
+    return all(letter in "IVXLCDM" for letter in text)
