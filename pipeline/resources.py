@@ -1,4 +1,4 @@
-"""Where the models are: natasha's package data (found without importing natasha) and the project's own models folder."""
+"""Where the models are: natasha's package data, found without importing natasha, and the project's own folder."""
 
 from functools import cache
 from importlib.util import find_spec

@@ -184,6 +184,19 @@ def is_outside(words: Words, i: int, label: str) -> bool:
     return words.pos(i) in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words.feat(i, "Variant") == "Short"
 
 
+def adverbial_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«[Совета] по видеосвязи»: how or on what something was done is no part of the name."""
+    adverbial = lexicon().adverbial
+    cut = []
+    for name in names:
+        if name.label == "ORG" and "по" in words.texts[name.start + 1 : name.end]:
+            at = words.texts.index("по", name.start + 1)
+            if words.lemmas[name.end - 1] in adverbial and words.lemmas[name.end - 1] != "вопрос":
+                name = replace(name, end=at)
+        cut.append(name)
+    return cut
+
+
 def union_is_whole(words: Words, names: list[Name]) -> list[Name]:
     """«Управление [ООН по наркотикам]», «[Организации в Евразии]»: a union's abbreviation ends its own name, and «в»
     with a place is where something is, unless the name lives on it («по безопасности и сотрудничеству в Европе»)."""
@@ -631,17 +644,17 @@ def defined_short_forms(words: Words, names: list[Name]) -> list[Name]:
 def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
     """«[Жогорку Кенеш] Кыргызской Республики»: bodies whose names no common noun heads."""
     patterns = lexicon().proper_bodies
-    folded = [fold(text) for text in words.texts]
+    beginnings = tuple(pattern[0].rstrip("*") for pattern in patterns)
     found: list[Name] = []
-    for pattern in patterns:
-        for i in range(len(words) - len(pattern) + 1):
-            if (
-                matches(folded[i], pattern[0])
-                and words.is_capital(i)
-                and all(matches(folded[i + k], part) and words.go_on(i + k) for k, part in enumerate(pattern) if k)
-                and not any(other.start <= i < other.end for other in found)
-            ):
-                found.append(Name(i, i + len(pattern), "ORG", "proper body"))
+    for i, text in enumerate(words.texts):
+        if not text[0].isupper() or not fold(text).startswith(beginnings) or (found and i < found[-1].end):
+            continue
+        for pattern in patterns:
+            end = i + len(pattern)
+            if end <= len(words) and not any(words.opens[j] for j in range(i + 1, end)):
+                if all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
+                    found.append(Name(i, end, "ORG", "proper body"))
+                    break
     # What the tagger saw there was cut by guess; the names inside come back through known_places.
     kept = [name for name in names if not any(name.start < body.end and body.start < name.end for body in found)]
     return sorted([*kept, *found], key=lambda n: (n.start, -n.end))
@@ -757,6 +770,7 @@ RULES: tuple[Callable[[Words, list[Name]], list[Name]], ...] = (
     brackets_hold_another_name,
     balance_quotes,
     place_at_the_end,
+    adverbial_is_outside,
     union_is_whole,
     trim_edges,
     # labels
