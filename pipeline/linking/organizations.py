@@ -1,0 +1,479 @@
+"""Reads ORG mentions of all releases and their abbreviations, writes which mentions are one organisation.
+
+An organisation's identity is its curated id, or its name with the owner in it («Министерство обороны» + country)
+made one: inflection, abbreviations of bodies and of countries do not count. A short form without owner is resolved in
+its release, to the body of that kind named last before it.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.linking.gazetteer import Gazetteer, without_dots
+from pipeline.linking.keys import CYRILLIC, LATIN, LOOK_ALIKES, QUOTES, fold, is_abbreviation, latin, sound, stem
+from pipeline.linking.wordlists import word_lists
+
+NATIONAL_KINDS = frozenset(
+    (
+        *("ministry", "bank", "prosecutor", "court", "government", "parliament", "agency", "armed_forces", "staff"),
+        *("administration", "academy"),
+    )
+)
+PARENTHESES = re.compile(r"\([^)]*\)")
+LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
+LONGEST_OWNER = 9  # words of «Организация по безопасности и сотрудничеству в Европе»
+
+
+@dataclass(slots=True)
+class OrganizationMention:
+    """One ORG mention."""
+
+    row: int
+    doc: int
+    start: int
+    normal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes two names one organisation: `key`. `owner` and `head` are its parts, () for curated ones."""
+
+    key: str
+    owner: str = ""
+    head: str = ""
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name, quotes and commas left out."""
+    return (
+        QUOTES.sub(" ", PARENTHESES.sub(" ", name) if PARENTHESES.sub("", name).strip() else name)
+        .replace(",", " ")
+        .split()
+    )
+
+
+def word_key(word: str) -> str:
+    """Return a folded word so that its case and common slips do not count; short words and figures stay."""
+    if len(word) < 5 or LATIN.search(word):
+        return word
+    # Twice: in «Газпром» the end looks like a case, in «Газпрома» there is one more.
+    once = stem(word)
+    return sound(stem(once) if len(once) > 5 else once)
+
+
+def without_legal_form(words: list[str], folded: list[str], gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
+    """Return the words without legal forms at either end («АО «НИИМЭ»» and «НИИМЭ» are one)."""
+    first, last = 0, len(folded)
+    changed = True
+    while changed:
+        changed = False
+        for n in range(min(LONGEST_LEGAL_FORM, last - first - 1), 0, -1):
+            if without_dots(" ".join(folded[first : first + n])) in gazetteer.legal_forms:
+                first, changed = first + n, True
+                break
+            if without_dots(" ".join(folded[last - n : last])) in gazetteer.legal_forms:
+                last, changed = last - n, True
+                break
+    return words[first:last], folded[first:last]
+
+
+def body_of(head: str, owner: str) -> Identity:
+    """Return the identity of a body by its full folded name and its owner."""
+    return Identity(f"name|{' '.join(map(word_key, head.split()))} <{owner}>", owner, head)
+
+
+class OrganizationNames:
+    """Names to identities, with what the corpus's own abbreviations add to the curated ones."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.known: dict[str, str] = {}
+        self.identity = lru_cache(200_000)(self.find_identity)
+        for organization in gazetteer.organizations_by_id.values():
+            self.known.setdefault(self.structure(organization.name).key, organization.id)
+            if organization.parent:
+                self.known.setdefault(
+                    self.structure(organization.abbreviation or organization.name).key, organization.id
+                )
+        for name, organization in gazetteer.organizations.items():
+            if " " in name or len(name) > 5:
+                self.known.setdefault(self.structure(name).key, organization.id)
+
+    def find_identity(self, name: str) -> Identity:
+        """Return the identity of a name: curated where the tables have it, else by its words."""
+        curated = self.gazetteer.organizations.get(fold(name)) or self.gazetteer.organizations.get(
+            fold(name.translate(LOOK_ALIKES))
+        )
+        if curated is not None:
+            return Identity(curated.id, curated.parent)
+        return self.curated(self.structure(name))
+
+    def curated(self, identity: Identity) -> Identity:
+        """Return the curated identity that has the same key, else `identity`."""
+        known = self.known.get(identity.key)
+        return identity if known is None else Identity(known, self.gazetteer.organizations_by_id[known].parent)
+
+    def structure(self, name: str) -> Identity:
+        """Return the identity that the words of a name give: head, owner, the rest."""
+        words = words_of(name)
+        words, folded = without_legal_form(words, [fold(word) for word in words], self.gazetteer)
+        if not folded:
+            return Identity(f"name|{fold(name)}")
+        stems = [stem(word) for word in folded]
+        mixed_case = any(not word.isupper() for word in words)
+        keys = [f if mixed_case and is_abbreviation(w) else word_key(f) for w, f in zip(words, folded, strict=True)]
+        if len(words) == 1 and is_abbreviation(words[0]):
+            keys = folded
+        key: list[str] = []
+        plain: list[str] = []
+        owner = ""
+        i = 0
+        while i < len(words):
+            found = self.owner_at(words, folded, stems, i) if i else None
+            if found is None:
+                key.append(keys[i])
+                if not owner:
+                    plain.append(folded[i])
+                i += 1
+                continue
+            i, identity = found
+            if not owner:
+                owner = identity
+            key.append(f"<{identity}>")
+        if not owner and len(words) > 1 and (body := self.owned_by_adjective(folded, stems)) is not None:
+            head, owner = body
+            return body_of(head, owner)
+        head = " ".join(plain)
+        body_name = self.gazetteer.bodies.get(head) or self.inflected_body(plain)
+        if body_name is not None:
+            key = [*map(word_key, body_name.split()), *key[len(plain) :]]
+        return Identity(f"name|{' '.join(key)}", owner, body_name or head)
+
+    def owner_at(self, words: list[str], folded: list[str], stems: list[str], i: int) -> tuple[int, str] | None:
+        """Return where the country or organisation that begins at word `i` ends, and its identity; None if none."""
+        if not words[i][:1].isupper():
+            return None
+        for n in range(min(LONGEST_OWNER, len(words) - i), 0, -1):
+            identity = self.gazetteer.owners.get(tuple(stems[i : i + n])) if n > 1 or len(folded[i]) > 3 else None
+            if identity is None and n == 1 and is_abbreviation(words[i]):
+                identity = self.gazetteer.owners.get((folded[i],))
+            if identity is not None:
+                return i + n, identity
+        return None
+
+    def owned_by_adjective(self, folded: list[str], stems: list[str]) -> tuple[str, str] | None:
+        """Return body and country of «Российский МИД», «Британское правительство»; None for other names."""
+        place = self.gazetteer.adjectives.get(stems[0]) if is_adjective(folded[0]) else None
+        body = self.gazetteer.bodies.get(" ".join(folded[1:]))
+        return (body, place.id) if place is not None and body is not None else None
+
+    def inflected_body(self, words: list[str]) -> str | None:
+        """Return the body whose name these words are in another case; None if none."""
+        return self.bodies_by_stem.get(tuple(map(stem, words))) if len(words) > 1 else None
+
+    @property
+    def bodies_by_stem(self) -> Mapping[tuple[str, ...], str]:
+        """Bodies of several words by the stems of their names."""
+        if not hasattr(self, "_bodies_by_stem"):
+            self._bodies_by_stem = {
+                tuple(map(stem, name.split())): full for name, full in self.gazetteer.bodies.items() if " " in name
+            }
+        return self._bodies_by_stem
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a folded word ends as an adjective in the nominative does."""
+    return word.endswith(word_lists()["adjective_ending"])
+
+
+def head_noun(name: str) -> str:
+    """Return the first word of a folded name that is no adjective."""
+    words = name.split()
+    return next((w for w in words if not is_adjective(w)), words[-1] if words else "")
+
+
+def initials(name: str) -> set[str]:
+    """Return the abbreviations that the words of a name could give, with and without its small words."""
+    words = [w for w in fold(name).replace("-", " ").split() if w[:1].isalpha()]
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in word_lists()["small_word"])}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What the other rooms know of one release.
+
+    Its abbreviations (short, long); the country of most of its places (one or none); all countries of its places.
+    """
+
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    countries: tuple[str, ...] = ()
+    spoken_of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Mention row → identity key, and what is known of each identity."""
+
+    found: dict[int, str]
+    identities: dict[str, Identity]
+    short_names: dict[str, set[str]]
+
+
+class Bodies:
+    """The bodies named in one release, in text order, to find which one a short form means."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.starts: list[int] = []
+        self.named: list[tuple[int, Identity, tuple[str, ...], bool]] = []
+
+    def add(self, start: int, identity: Identity, titles: tuple[str, ...], inside: bool) -> None:
+        """Note that `identity`, whose full folded names are `titles`, is named at `start` (`inside` another or not)."""
+        self.named.append((start, identity, titles, inside))
+
+    def last_before(self, start: int, fitting: Sequence[tuple[int, Identity]]) -> Identity:
+        """Return the body named last before `start`, else first after it."""
+        at = bisect_left([s for s, _ in fitting], start)
+        return fitting[at - 1][1] if at else fitting[0][1]
+
+    def meant(self, start: int, head: str) -> Identity | None:
+        """Return the body that the short form `head` at `start` means; None if none in the release fits."""
+        if " " in head:
+            named = [n for n in self.named if any(title == head or title.startswith(f"{head} ") for title in n[2])]
+        else:
+            named = [n for n in self.named if any(head_noun(title) == head for title in n[2])]
+        fitting = [(start, identity) for start, identity, _, _ in named]
+        if not fitting:
+            return None
+        # Unions of states: the release is about one of them; other short forms mean the body named last.
+        if head not in word_lists()["union_word"]:
+            return self.last_before(start, fitting)
+        counts = Counter(i.key for _, i, _, inside in named if not inside) or Counter(i.key for _, i in fitting)
+        first = fitting[0][1]
+        # The release's own union opens it; another one only if it is named more than twice as often.
+        top = max(counts.values())
+        if 2 * counts[first.key] >= top:
+            return first
+        return next(i for _, i in fitting if counts[i.key] == top)
+
+
+def link_organizations(
+    mentions: Sequence[OrganizationMention], releases: Mapping[int, Release], gazetteer: Gazetteer
+) -> Linked:
+    """Return the identity of each mention, independent of the order of `mentions`."""
+    names = OrganizationNames(gazetteer)
+    ordered = sorted(mentions, key=lambda m: (m.doc, m.start, m.row))
+    by_doc: dict[int, list[OrganizationMention]] = defaultdict(list)
+    for m in ordered:
+        by_doc[m.doc].append(m)
+    corpus_shorts = corpus_abbreviations(by_doc, releases, names)
+    identities: dict[str, Identity] = {}
+    found: dict[int, str] = {}
+    pending: list[tuple[OrganizationMention, Identity]] = []
+    short_names: dict[str, set[str]] = defaultdict(set)
+    for doc, doc_mentions in by_doc.items():
+        release = releases.get(doc, Release())
+        shorts = release_abbreviations(doc_mentions, release, names)
+        bodies = Bodies(gazetteer)
+        own: list[tuple[OrganizationMention, Identity]] = []
+        for m in doc_mentions:
+            key = fold(m.normal)
+            identity = shorts.get(key)
+            if identity is None:
+                identity = names.identity(m.normal)
+                if is_open(identity, key, gazetteer):
+                    identity = corpus_shorts.get(key, identity)
+            if identity.key != names.identity(m.normal).key:
+                short_names[identity.key].add(key)
+            own.append((m, identity))
+            if not is_short_form(identity, key, gazetteer):
+                bodies.add(m.start, identity, titles_of(identity, key, gazetteer), False)
+                if identity.owner in gazetteer.organizations_by_id:
+                    owner = gazetteer.organizations_by_id[identity.owner]
+                    bodies.add(m.start, Identity(owner.id, owner.parent), gazetteer.titles[owner.id], True)
+        longer = longer_names(own)
+        for m, identity in own:
+            key = fold(m.normal)
+            if is_short_form(identity, key, gazetteer):
+                meant = bodies.meant(m.start, gazetteer.bodies.get(key, key)) or of_country(key, release, names)
+                if meant is None:
+                    pending.append((m, identity))
+                    continue
+                identity = meant
+            elif not identity.owner and identity.key.startswith("name|"):
+                identity = longer.get(identity.key, identity)
+            identity = owned_by_short_form(m, identity, bodies, names)
+            found[m.row] = identity.key
+            identities[identity.key] = identity
+    link_across(pending, found, identities, gazetteer)
+    add_owners(ordered, releases, found, identities)
+    return Linked(found, identities, dict(short_names))
+
+
+def is_open(identity: Identity, key: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name alone does not say whose it is: not curated, no owner, no short form of a body."""
+    return identity.key.startswith("name|") and not identity.owner and key not in gazetteer.bodies
+
+
+def is_short_form(identity: Identity, key: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is a capitalised short form («Организация», «МИД», «Верховный Суд») without its owner."""
+    if not identity.key.startswith("name|") or identity.owner:
+        return False
+    return key in gazetteer.short_forms or key in gazetteer.bodies or identity.head in gazetteer.body_kinds
+
+
+def titles_of(identity: Identity, key: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the names of an identity, folded, for matching their heads."""
+    return gazetteer.titles.get(identity.key) or (identity.head or key,)
+
+
+def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:
+    """Return the national body of the one country that a release speaks of; None where there are several."""
+    full = names.gazetteer.bodies.get(key, key)
+    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS or len(release.countries) != 1:
+        return None
+    return names.curated(body_of(full, release.countries[0]))
+
+
+def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[str, Identity]:
+    """Return, for names that are the beginning of exactly one longer name in the release, that longer one.
+
+    What is added must be an owner («Нафтогаз» + country), or the shorter name has at least two words of its own.
+    """
+    by_key = {identity.key: identity for _, identity in own if identity.key.startswith("name|")}
+    longer: dict[str, Identity] = {}
+    for key, identity in by_key.items():
+        if identity.owner:
+            continue
+        several_words = " " in key and not is_abbreviation(identity.head or key)
+        fitting = [
+            other
+            for other_key, other in by_key.items()
+            if other_key.startswith(key + " ") and (several_words or other_key[len(key) + 1 :] == f"<{other.owner}>")
+        ]
+        if len(fitting) == 1:
+            longer[key] = fitting[0]
+    return longer
+
+
+def owned_by_short_form(
+    m: OrganizationMention, identity: Identity, bodies: Bodies, names: OrganizationNames
+) -> Identity:
+    """Return the identity of «Секретариат Организации» with the body that «Организация» means there."""
+    if not identity.key.startswith("name|") or identity.owner:
+        return identity
+    words = words_of(m.normal)
+    if len(words) < 2 or not words[-1][:1].isupper():
+        return identity
+    last = stem(fold(words[-1]))
+    word = next((w for w in sorted(bodies.gazetteer.short_forms) if stem(w) == last), None)
+    owner = bodies.meant(m.start, word) if word else None
+    curated = bodies.gazetteer.organizations_by_id.get(owner.key) if owner else None
+    if curated is None:
+        return identity
+    return names.identity(" ".join([*words[:-1], curated.abbreviation or curated.name]))
+
+
+def release_abbreviations(
+    doc_mentions: Sequence[OrganizationMention], release: Release, names: OrganizationNames
+) -> dict[str, Identity]:
+    """Return folded short form → identity of its full name, by the release's own definitions, then by its initials."""
+    shorts: dict[str, Identity] = {}
+    for short, long in release.abbreviations:
+        if fold(short) != fold(long):
+            shorts.setdefault(fold(short), names.identity(long))
+    for m in doc_mentions:
+        if (inside := PARENTHESES.search(m.normal)) and m.normal[: inside.start()].strip():
+            shorts.setdefault(fold(inside.group()[1:-1]), names.identity(m.normal))
+    expansions: dict[str, dict[str, Identity]] = defaultdict(dict)
+    for m in doc_mentions:
+        if not is_abbreviation(m.normal) and " " in m.normal:
+            identity = names.identity(m.normal)
+            for letters in initials(m.normal):
+                expansions[letters][identity.key] = identity
+    for m in doc_mentions:
+        key = fold(m.normal)
+        options = expansions.get(key, {})
+        if key not in shorts and len(key) > 2 and is_abbreviation(m.normal) and len(options) == 1:
+            own = names.identity(m.normal)
+            if is_open(own, key, names.gazetteer):
+                shorts[key] = next(iter(options.values()))
+    return shorts
+
+
+def corpus_abbreviations(
+    by_doc: Mapping[int, Sequence[OrganizationMention]], releases: Mapping[int, Release], names: OrganizationNames
+) -> dict[str, Identity]:
+    """Return folded short form → identity for those that every release which defines them defines alike."""
+    seen: dict[str, dict[str, Identity]] = defaultdict(dict)
+    for doc, doc_mentions in by_doc.items():
+        for short, identity in release_abbreviations(doc_mentions, releases.get(doc, Release()), names).items():
+            seen[short][identity.key] = identity
+    shorts = {short: next(iter(options.values())) for short, options in seen.items() if len(options) == 1}
+    spelt: dict[str, set[str]] = defaultdict(set)
+    written = sorted({m.normal for doc_mentions in by_doc.values() for m in doc_mentions})
+    for name in written:
+        if is_abbreviation(name) and len(name) > 2 and CYRILLIC.search(name) and not LATIN.search(name):
+            spelt[latin(name).casefold()].add(name)
+    for name in written:
+        # «ТЛП» and «TLP»: one abbreviation in both alphabets.
+        same = spelt.get(name.casefold(), set())
+        if is_abbreviation(name) and len(same) == 1 and not CYRILLIC.search(name):
+            cyrillic = next(iter(same))
+            shorts.setdefault(fold(name), shorts.get(fold(cyrillic), names.identity(cyrillic)))
+    return shorts
+
+
+def add_owners(
+    mentions: Sequence[OrganizationMention],
+    releases: Mapping[int, Release],
+    found: dict[int, str],
+    identities: Mapping[str, Identity],
+) -> None:
+    """Join a name without owner to the only one that the corpus has with an owner, where the release speaks of it."""
+    owned: dict[str, set[str]] = defaultdict(set)
+    for key, identity in identities.items():
+        if identity.owner and key.endswith(f" <{identity.owner}>"):
+            owned[key.removesuffix(f" <{identity.owner}>")].add(key)
+    for m in mentions:
+        options = owned.get(found[m.row], set())
+        if len(options) == 1:
+            key = next(iter(options))
+            if identities[key].owner in releases.get(m.doc, Release()).spoken_of:
+                found[m.row] = key
+
+
+def link_across(
+    pending: Sequence[tuple[OrganizationMention, Identity]],
+    found: dict[int, str],
+    identities: dict[str, Identity],
+    gazetteer: Gazetteer,
+) -> None:
+    """Put into `found` the short forms that their release did not resolve.
+
+    One body of that name in the whole corpus, owned by an organisation or by none but one country: that one. Otherwise
+    each release keeps its own.
+    """
+    by_head: dict[str, set[str]] = defaultdict(set)
+    for key, identity in identities.items():
+        if identity.owner and identity.head:
+            by_head[identity.head].add(key)
+        for title in gazetteer.titles.get(key, ()):
+            words = title.split()
+            for n in range(1, len(words)):
+                if (full := " ".join(words[:n])) in gazetteer.body_kinds:
+                    by_head[full].add(key)
+    chosen: dict[int, Identity] = {}
+    for m, identity in pending:
+        full = gazetteer.bodies.get(fold(m.normal), fold(m.normal))
+        options = by_head.get(full, set())
+        if len(options) == 1 and full in gazetteer.body_kinds:
+            chosen[m.row] = identities[next(iter(options))]
+        else:
+            chosen[m.row] = Identity(f"{identity.key}|{m.doc}", "", identity.head or full)
+    for row, identity in chosen.items():
+        found[row] = identity.key
+        identities[identity.key] = identity

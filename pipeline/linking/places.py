@@ -1,0 +1,121 @@
+"""Reads LOC mentions of all releases, writes which place of the gazetteer, or which name, each one means."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.linking.gazetteer import Gazetteer, Place
+from pipeline.linking.keys import LOOK_ALIKES, fold, stem
+from pipeline.linking.wordlists import word_lists
+
+# Kinds that no town or country has: a river «Самара» is not the city.
+NATURAL_KINDS = frozenset(
+    ("river", "lake", "sea", "ocean", "gulf", "bay", "strait", "mountain", "island", "peninsula", "desert", "glacier")
+)
+# A town in a country that the release speaks of is meant before one this many times larger elsewhere.
+CONTEXT_WEIGHT = 30
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """One LOC mention; `kind` is the English word that its text gives (city, river …), "" if none."""
+
+    row: int
+    doc: int
+    start: int
+    normal: str
+    kind: str
+
+
+def candidates(name: str, gazetteer: Gazetteer) -> list[Place]:
+    """Return the places that a written name can mean, the likeliest first; [] for one that the gazetteer lacks."""
+    key = fold(name)
+    found = gazetteer.places.get(key) or gazetteer.places.get(fold(name.translate(LOOK_ALIKES)))
+    if found:
+        return found
+    first, _, rest = key.partition(" ")
+    if rest and first in word_lists()["place_descriptor"] and (found := gazetteer.places.get(rest)):
+        return found
+    words = key.split()
+    identity = gazetteer.owners.get(tuple(map(stem, words)))
+    if identity in gazetteer.places_by_id and len(key) > 4:
+        return [gazetteer.places_by_id[identity]]
+    return []
+
+
+def kind_fits(place: Place, kind: str) -> bool:
+    """Tell whether a place can be what the text calls it."""
+    if kind in NATURAL_KINDS:
+        return place.kind == kind or (kind == "island" and place.kind in ("country", "territory", "region"))
+    if kind == "country":
+        return place.kind in ("country", "territory", "area")
+    if kind == "region":
+        return place.kind in ("region", "area", "territory")
+    return True
+
+
+def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[int, str]:
+    """Return mention row → entity id of the gazetteer's place, or "name|…" for a place that it lacks.
+
+    A name of several places means the one whose country the release speaks of, else the largest.
+    """
+    options: dict[str, list[Place]] = {}
+    by_doc: dict[int, list[PlaceMention]] = defaultdict(list)
+    for m in mentions:
+        if m.normal not in options:
+            options[m.normal] = candidates(m.normal, gazetteer)
+        by_doc[m.doc].append(m)
+    for normal, places in in_another_case(options).items():
+        options[normal] = places
+    found: dict[int, str] = {}
+    for doc_mentions in by_doc.values():
+        spoken_of: Counter[str] = Counter()
+        for m in doc_mentions:
+            countries = {place.country for place in options[m.normal]}
+            if len(countries) == 1:
+                spoken_of.update(countries)
+        for m in doc_mentions:
+            fitting = [place for place in options[m.normal] if kind_fits(place, m.kind)]
+            if fitting:
+                found[m.row] = meant(fitting, spoken_of).id
+            elif m.kind in NATURAL_KINDS and options[m.normal]:
+                found[m.row] = f"{name_key(m.normal)}|{m.kind}"
+            else:
+                found[m.row] = name_key(m.normal)
+    return found
+
+
+def name_key(name: str) -> str:
+    """Return the identity of a place that the gazetteer lacks: its words without hyphens and case endings."""
+    words = fold(name).replace("-", " ").split()
+    return "name|" + " ".join(stem(word) if len(word) > 5 else word for word in words)
+
+
+def in_another_case(options: dict[str, list[Place]]) -> dict[str, list[Place]]:
+    """Return the places of unknown names that are a known name of the corpus left in an oblique case («Лахоре»)."""
+    known: dict[str, set[str]] = defaultdict(set)
+    by_id: dict[str, list[Place]] = {}
+    for normal, places in options.items():
+        if places:
+            known[" ".join(map(stem, fold(normal).split()))].add(places[0].id)
+            by_id.setdefault(places[0].id, places)
+    solved: dict[str, list[Place]] = {}
+    for normal, places in options.items():
+        same = known.get(" ".join(map(stem, fold(normal).split())), set())
+        if not places and len(normal) > 4 and len(same) == 1:
+            solved[normal] = by_id[next(iter(same))]
+    return solved
+
+
+def meant(options: Sequence[Place], spoken_of: Counter[str]) -> Place:
+    """Return the place that a release means which names these countries."""
+    first = options[0]
+    if first.kind != "city" and not first.abbreviations:
+        return first
+
+    def weight(place: Place) -> float:
+        return (place.population or 1) * (CONTEXT_WEIGHT if spoken_of[place.country] else 1)
+
+    if first.kind != "city":  # an abbreviation such as «РК», «РТ»: only other countries and regions compete
+        return next((place for place in options if spoken_of[place.country]), first)
+    return max(enumerate(options), key=lambda item: (weight(item[1]), -item[0]))[1]

@@ -1,0 +1,64 @@
+import pytest
+
+from pipeline.linking.keys import fold, is_abbreviation, latin, slug, sound
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Артём", "Артем"),
+        ("«Роскосмос»", '"роскосмос"'),
+        ("Г. С. Полтавченко", "Г.С.Полтавченко"),
+        ("Г.\u00a0С. Полтавченко", "Г.С. Полтавченко"),
+        ("государства – участники", "государства - участники"),
+        ("Жан‑Пьер Лакруа", "Жан-Пьер Лакруа"),
+        ("Cергей", "Сергей"),  # Latin C
+        ("Россия ", "Россия"),
+        ("О’Лири", "О'Лири"),
+        ("", " "),
+    ],
+)
+def test_same_key(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Иванов", "Иванова"), ("BBC", "ВВС"), ("Минск", "Минска")])
+def test_other_key(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Тасмагамбетов Имангали", "tasmagambetov-imangali"),
+        ("«Щит-2023»", "shchit-2023"),
+        ("Ürümqi", "urumqi"),
+        ("O'Neill", "oneill"),
+    ],
+)
+def test_slug(name, expected):
+    assert slug(name) == expected
+
+
+def test_long_slug_is_cut_at_a_word_and_stays_distinct():
+    long = "Координационный совет руководителей компетентных органов по противодействию незаконному обороту"
+    cut, other = slug(long + " наркотиков"), slug(long + " оружия")
+    assert cut != other
+    assert len(cut) <= 60
+    assert cut.startswith("koordinatsionnyi-sovet-rukovoditelei")
+
+
+def test_latin_is_icao():
+    assert latin("Юлия Щёголева") == "Iuliia Shchegoleva"
+
+
+def test_sound_keeps_gender():
+    assert sound("гренелл") == sound("гренель")
+    assert sound("ибраимов") != sound("ибраимова")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("ООН", True), ("КСОПН ОДКБ", True), ("Россия", False), ("РИА Новости", False), ("", False)]
+)
+def test_is_abbreviation(name, expected):
+    assert is_abbreviation(name) is expected

@@ -1,0 +1,113 @@
+import pytest
+
+from tests.linking.releases import entities_of, linked
+
+SAME = [
+    "[ООН|ORG] и [Организация Объединённых Наций|ORG] и [Организация Объединенных Наций|ORG]",
+    "[ГА ООН|ORG] и [Генеральная Ассамблея ООН|ORG] и [Генассамблея ООН|ORG]",
+    "[Секретариат ООН|ORG] и [Секретариат Организации Объединённых Наций|ORG]",
+    "[МИД РФ|ORG] и [МИД России|ORG] и [Министерство иностранных дел Российской Федерации|ORG] и [Российский МИД|ORG]",
+    "[Минобороны Казахстана|ORG] и [Министерство обороны Республики Казахстан|ORG]",
+    "[ГКНБ КР|ORG] и [Государственный комитет национальной безопасности Кыргызской Республики|ORG]",
+    "[АО «НИИМЭ»|ORG] и [НИИМЭ|ORG]",
+    "[Евросоюз|ORG] и [ЕС|ORG] и [Европейский Союз|ORG] и [EC|ORG]",
+    "[АТЦ СНГ|ORG] и [Антитеррористический центр государств – участников СНГ|ORG]",
+    "[ОДКБ|ORG] и наша [Организация|ORG]",
+    "[Министерство обороны Республики Казахстан|ORG] и [Министерство|ORG] и [Министерство обороны|ORG]",
+    "[Совет Безопасности ООН|ORG] и [СБ ООН|ORG] и [Совет Безопасности|ORG]",
+    "[Посольство РФ в Казахстане|ORG] и [Посольство России в Казахстане|ORG]",
+    "[Институт востоковедения РАН|ORG] и [Институт востоковедения РАН|ORG|Института востоковедения РАН]",
+]
+OTHERS = [
+    "[Министерство обороны Республики Казахстан|ORG] и [Министерство обороны Кыргызской Республики|ORG]",
+    "[Секретариат ООН|ORG] и [Секретариат ОДКБ|ORG]",
+    "[Совет ЕС|ORG] и [Совет Европы|ORG]",
+    "[Газпром|ORG] и [Газпром нефть|ORG]",
+    "[Правительство Казахстана|ORG] и [Правительство Москвы|ORG]",
+    "[ООН|ORG] и [Секретариат ООН|ORG]",
+    "[Посольство России в Казахстане|ORG] и [Посольство Казахстана в России|ORG]",
+    "[Банк России|ORG] и [Банк развития|ORG]",
+    "[Совет министров обороны ОДКБ|ORG] и [Совет министров иностранных дел ОДКБ|ORG]",
+    "[Таможенный комитет Республики Беларусь|ORG] и [Таможенный комитет Республики Узбекистан|ORG]",
+    "[Европейский совет|ORG] и [Совет Европы|ORG]",
+]
+
+
+@pytest.mark.parametrize("marked", SAME)
+def test_one_organisation(marked):
+    assert len(set(entities_of({"a": marked}))) == 1
+
+
+@pytest.mark.parametrize("marked", OTHERS)
+def test_different_organisations(marked):
+    assert len(set(entities_of({"a": marked}))) == 2
+    names = [part for part in marked.replace("]", "]\n").splitlines() if "|ORG" in part]
+    assert len(set(entities_of({f"{i}": part for i, part in enumerate(names)}))) == 2
+
+
+def test_defined_abbreviation():
+    text = "[Центр мониторинга наркоугроз|ORG] ([ЦМН|ORG])"
+    releases = {"a": text, "b": "[ЦМН|ORG]"}
+    shorts = [("a", "ЦМН", "Центр мониторинга наркоугроз")]
+    found = linked(releases, shorts)
+    assert set(found.mention_entities["entity_id"]) == {"ORG:tsentr-monitoringa-narkougroz"}
+    assert found.organizations.iloc[0]["abbreviation"] == "ЦМН"
+    assert found.abbreviation_entities["entity_id"].tolist() == ["ORG:tsentr-monitoringa-narkougroz"]
+
+
+def test_the_releases_own_definition_wins():
+    releases = {
+        "a": "[Агентство экспорта|ORG] ([АЭ|ORG])",
+        "b": "[Ассоциация энергетиков|ORG] ([АЭ|ORG])",
+        "c": "[АЭ|ORG]",
+    }
+    found = entities_of(releases, [("a", "АЭ", "Агентство экспорта"), ("b", "АЭ", "Ассоциация энергетиков")])
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+    assert len(set(found)) == 3  # the third release does not say which
+
+
+def test_short_form_means_the_body_named_last():
+    marked = (
+        "[Комитет по обороне|ORG] заседал. [Комитет|ORG] решил. [Комитет по культуре|ORG] ждал. [Комитет|ORG] закрылся."
+    )
+    found = entities_of({"a": marked})
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+    assert found[0] != found[2]
+
+
+def test_the_organisation_of_a_release_is_the_one_that_opens_it():
+    marked = (
+        "[ОДКБ|ORG] и [ООН|ORG]: [ОДКБ|ORG] участвовала в консультациях [[ООН|ORG]|ORG|Секретариат ООН]. "
+        "Наша [Организация|ORG] – наблюдатель в [ООН|ORG]. [Секретариат Организации|ORG] сообщил."
+    )
+    releases = {"a": marked.replace("[[ООН|ORG]|ORG|Секретариат ООН]", "[ООН|ORG]")}
+    table = linked(releases).mention_entities["entity_id"].tolist()
+    assert table[4] == "ORG:odkb"
+    assert table[-1] == "ORG:sekretariat-odkb"
+
+
+def test_a_bare_ministry_belongs_to_the_country_of_the_release():
+    releases = {
+        "a": "В [Бишкеке|LOC|Бишкек], [Кыргызстан|LOC], [МИД|ORG] сообщил.",
+        "b": "В [Астане|LOC|Астана], [Казахстан|LOC], [МИД|ORG] сообщил.",
+    }
+    found = [i for i in entities_of(releases) if i.startswith("ORG")]
+    assert found == [
+        "ORG:ministerstvo-inostrannykh-del-kyrgyzstan",
+        "ORG:ministerstvo-inostrannykh-del-kazakhstan",
+    ]
+
+
+def test_parent_and_country():
+    found = linked({"a": "[Секретариат [ООН|ORG]|ORG]; [Министерство обороны [Казахстана|LOC|Казахстан]|ORG]"})
+    rows = {row["entity_id"]: row for row in found.organizations.to_dict("records")}
+    assert rows["ORG:sekretariat-oon"]["parent_entity_id"] == "ORG:oon"
+    assert rows["ORG:ministerstvo-oborony-kazakhstan"]["country"] == "KZ"
+    assert rows["ORG:oon"]["wikidata"] == "Q1065"
+    assert set(found.organizations["parent_entity_id"]) <= {"", *found.entities["entity_id"]}
+
+
+def test_a_union_marked_as_a_place_is_the_organisation():
+    assert entities_of({"a": "[ЕС|LOC] и [ЕС|ORG]"}) == ["ORG:es", "ORG:es"]

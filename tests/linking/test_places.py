@@ -1,0 +1,59 @@
+import pytest
+
+from tests.linking.releases import entities_of, linked
+
+SAME = [
+    "[Россия|LOC] и [РФ|LOC] и [Российская Федерация|LOC]",
+    "[Кыргызстан|LOC] и [Киргизия|LOC] и [Кыргызская Республика|LOC] и [КР|LOC]",
+    "[Нур-Султан|LOC] и [Астана|LOC]",
+    "[Белоруссия|LOC] и [Беларусь|LOC] и [Республика Беларусь|LOC]",
+    "[США|LOC] и [Соединённые Штаты Америки|LOC] и [Соединенные Штаты|LOC]",
+    "[КНР|LOC] и [Китай|LOC] и [Китайская Народная Республика|LOC]",
+    "[ФРГ|LOC] и [Германия|LOC]",
+    "[Якутия|LOC] и [Республика Саха (Якутия)|LOC]",
+    "[МОСКВА|LOC] и [Москва|LOC]",
+    "[Ош|LOC] и [город Ош|LOC]",
+]
+OTHERS = [
+    "[Москва|LOC] и [Московская область|LOC]",
+    "[Новгородская область|LOC] и [Нижегородская область|LOC]",
+    "[Нигер|LOC] и [Нигерия|LOC]",
+    "[Республика Корея|LOC] и [КНДР|LOC]",
+    "[Индия|LOC] и [Индонезия|LOC]",
+    "[Великобритания|LOC] и [Англия|LOC]",
+]
+
+
+@pytest.mark.parametrize("marked", SAME)
+def test_one_place(marked):
+    assert len(set(entities_of({"a": marked}))) == 1
+
+
+@pytest.mark.parametrize("marked", OTHERS)
+def test_different_places(marked):
+    assert len(set(entities_of({"a": marked}))) == 2
+
+
+def test_row_of_a_city():
+    row = linked({"a": "[Бишкек|LOC]"}).places.iloc[0].to_dict()
+    assert row["entity_id"] == "LOC:bishkek"
+    assert (row["kind"], row["country"], row["region"], row["geonames"]) == ("city", "KG", "KG-GB", 1528675)
+    assert row["latitude"] == pytest.approx(42.87)
+
+
+def test_renames_are_named_so():
+    aliases = linked({"a": "[Нур-Султан|LOC] и [Астана|LOC] и [КНР|LOC]"}).aliases
+    how = dict(zip(aliases["alias"], aliases["how"], strict=True))
+    assert how == {"Нур-Султан": "rename", "Астана": "full", "КНР": "abbreviation"}
+
+
+def test_country_in_the_release_decides():
+    assert entities_of({"a": "[Владимир|LOC]"}) == ["LOC:vladimir"]
+    assert entities_of({"a": "[Украина|LOC], [Владимир|LOC]"})[1] == "LOC:vladimir-ua"
+
+
+def test_unknown_place_has_its_own_row():
+    row = linked({"a": "[Кукуево-на-Протоке|LOC]"}).places.iloc[0]
+    assert row["entity_id"] == "LOC:kukuevo-na-protoke"
+    assert row["country"] == ""
+    assert row["latitude"] is None
