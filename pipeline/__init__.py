@@ -1,0 +1,67 @@
+"""Russian official press releases in, linked entity tables out: load(), run(), read_tables()."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.settings import CSV_DIALECTS, ENGINES, FORMATS, INPUTS, OUTPUT, Settings, cores
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.engines.run import Summary, Watcher
+    from pipeline.tables.reading import Tables
+
+__version__ = "0.1.0"
+__all__ = ["load", "read_tables", "run"]
+
+# spaCy, pandas and the models are imported by the call that needs them: `import pipeline` and --help stay quick.
+
+
+def load() -> "Language":
+    """Return the spaCy pipeline, models loaded: `nlp(text)` gives a Doc with `doc.ents` and `doc.spans["mentions"]`."""
+    from pipeline.nlp.assembly import load as load_stages
+
+    return load_stages()
+
+
+def run(
+    inputs: str | Path | Sequence[str | Path] = INPUTS,
+    output: str | Path = OUTPUT,
+    *,
+    formats: Sequence[str] = FORMATS,
+    csv_dialect: str = CSV_DIALECTS[0],
+    encoding: str | None = None,
+    engine: str = ENGINES[0],
+    workers: int | None = None,
+    everything: bool = False,
+    add: bool = False,
+    watcher: "Watcher | None" = None,
+) -> "Summary":
+    """Bring the tables in `output` up to date with the releases in `inputs`, and return a summary.
+
+    Only new and changed releases are analysed, unless `everything`. `workers` are the cores where left out. `output`
+    belongs to the inputs it was first written with: UsageError for others, unless `add` keeps what is there.
+    """
+    from pipeline.engines.run import run as run_with
+
+    paths = (inputs,) if isinstance(inputs, str | Path) else tuple(inputs)
+    settings = Settings(
+        inputs=tuple(Path(path) for path in paths),
+        output=Path(output),
+        formats=tuple(formats),
+        csv_dialect=csv_dialect,
+        encoding=encoding,
+        engine=engine,
+        workers=cores() if workers is None else workers,
+        everything=everything,
+        add=add,
+    )
+    return run_with(settings, watcher=watcher)
+
+
+def read_tables(folder: str | Path = OUTPUT) -> "Tables":
+    """Return the tables that `run` wrote to `folder`, one DataFrame each: `read_tables().mentions`."""
+    from pipeline.tables.reading import read_tables as read
+
+    return read(folder)

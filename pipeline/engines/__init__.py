@@ -1,0 +1,1 @@
+"""Corpus, nlp, linking and tables joined into a run."""
