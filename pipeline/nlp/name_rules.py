@@ -651,10 +651,10 @@ def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
             continue
         for pattern in patterns:
             end = i + len(pattern)
-            if end <= len(words) and not any(words.opens[j] for j in range(i + 1, end)):
-                if all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
-                    found.append(Name(i, end, "ORG", "proper body"))
-                    break
+            fits = end <= len(words) and not any(words.opens[j] for j in range(i + 1, end))
+            if fits and all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
+                found.append(Name(i, end, "ORG", "proper body"))
+                break
     # What the tagger saw there was cut by guess; the names inside come back through known_places.
     kept = [name for name in names if not any(name.start < body.end and body.start < name.end for body in found)]
     return sorted([*kept, *found], key=lambda n: (n.start, -n.end))
