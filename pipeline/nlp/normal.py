@@ -1,0 +1,430 @@
+"""Reads names and dates of doc.spans, writes doc.spans["mentions"], doc.ents and every mention's normal form."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import log
+from typing import Generic, NamedTuple, TypeVar
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+
+from pipeline.nlp.case_evidence import (
+    NOTHING,
+    UD_GENDERS,
+    TagScores,
+    governed,
+    log_cases,
+    word_before,
+    words_of_context,
+)
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.encoder import load_head
+from pipeline.nlp.inflection import CASES
+from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
+from pipeline.nlp.person_names import PersonReading, is_initial, parts_of, person_readings
+from pipeline.nlp.votes import settled_by_vote
+from pipeline.nlp.words import INVISIBLE, plain
+
+R = TypeVar("R", PersonReading, PhraseReading)
+
+LINE_BREAK = re.compile(r"\n\s*\n|[\r\n\u2028\u2029]")
+SPACES = re.compile(r"\s+")
+INITIAL_BEFORE_LETTER = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яёa-z]?)\.\s*(?=[^\W\d_])")
+OPENING = '«“„"('
+# These hold one word together.
+JOINTS = "'’ʼ`-‑"
+# Which label stays when two finders give the same words.
+LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
+# Readings this far (log weight) below the best one in their own context are dropped before the vote.
+HOPELESS = 9.0
+# Log weights of single signs.
+VERB_GENDER = 1.2
+QUOTED_BESIDE_NOUN = 2.5
+BESIDE_DESCRIPTOR = 1.0
+STANDS_ALONE = 4.0
+# Kinds whose descriptor stands in the same case as the name.
+AGREEING = {"city", "settlement", "village", "river"}
+# A role before a name has at most this many words.
+ROLE_WINDOW = 14
+
+# ---- settling ------------------------------------------------------------------------------------------------------
+
+
+def settle(doc: Doc) -> list[Span]:
+    """Return the names and dates of `doc` without equal, crossing or line-breaking spans, sorted by (start, -end).
+
+    Dates win over names they cross and names inside them. Of two names that cross, the longer stays, then the earlier.
+    """
+    dates = filter_spans([span for span in group(doc, "dates") if not breaks_line(span)])
+    names = [span for span in group(doc, "names") if not breaks_line(span)]
+    names.sort(key=lambda span: (span.start - span.end, span.start, LABEL_ORDER.get(span.label_, 9)))
+    kept: list[Span] = []
+    around: dict[int, list[Span]] = defaultdict(list)
+    for span in [*dates, *names]:
+        # A span that crosses this one, or equals it, covers its first or its last token.
+        others = around[span.start] + around[span.end - 1]
+        if not any(clashes(span, other) for other in others):
+            kept.append(span)
+            for i in range(span.start, span.end):
+                around[i].append(span)
+    return sorted(kept, key=lambda span: (span.start, -span.end))
+
+
+def clashes(span: Span, other: Span) -> bool:
+    """Whether `span` cannot stand beside `other`, which came first: equal, crossing, or a date around it."""
+    if other.start <= span.start and span.end <= other.end:
+        return other.label_ == "DATE" or (span.start, span.end) == (other.start, other.end)
+    inside = span.start <= other.start and other.end <= span.end
+    return not inside and span.start < other.end and other.start < span.end
+
+
+def group(doc: Doc, name: str) -> list[Span]:
+    """Return the spans of `doc.spans[name]` that have a word in them; none if the group was never made."""
+    return [span for span in doc.spans[name] if span.text.strip()] if name in doc.spans else []
+
+
+def breaks_line(span: Span) -> bool:
+    """Whether a line ends inside `span`; a line that was only wrapped is one sentence and may hold it."""
+    return bool(LINE_BREAK.search(span.text)) and ("\n\n" in span.text or any(t.is_sent_start for t in span[1:]))
+
+
+# ---- the words of a mention ----------------------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """One word of a mention as printed (joined by apostrophe or hyphen) and the tokens it was made of."""
+
+    text: str
+    start: int
+    end: int
+
+
+def pieces_of(span: Span, joins: bool) -> list[Piece]:
+    """Return the words of `span`; with `joins`, «О'Лири» is one word and «Г.» too."""
+    pieces: list[Piece] = []
+    for token in span:
+        text = INVISIBLE.sub("", token.text)
+        if token.is_space or not text:
+            continue
+        last = pieces[-1] if pieces else None
+        if last and last.end == token.i and not span.doc[token.i - 1].whitespace_:
+            # One word in two alphabets is several tokens («Моcква» with a Latin c).
+            if text.isalpha() and last.text.isalpha():
+                pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
+                continue
+            if not joins:
+                pieces.append(Piece(text, token.i, token.i + 1))
+                continue
+            after_joint = last.text[-1] in JOINTS and len(last.text) > 1
+            is_joint = text in JOINTS and last.text[-1].isalpha() and token.i + 1 < span.end and not token.whitespace_
+            is_stop = text == "." and is_initial(last.text + ".")
+            if after_joint or is_joint or is_stop:
+                pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
+                continue
+        pieces.append(Piece(text, token.i, token.i + 1))
+    return pieces
+
+
+def spelled(span: Span, pieces: list[Piece], words: Iterable[str]) -> str:
+    """Return `words` with the spacing that their pieces have in the text, any white space as one space."""
+    out: list[str] = []
+    end = span.start
+    for piece, word in zip(pieces, words, strict=True):
+        between = span.doc[end : piece.start].text if end < piece.start else ""
+        if out and (between.isspace() or span.doc[end - 1].whitespace_):
+            out.append(" ")
+        out.append(word)
+        end = piece.end
+    return SPACES.sub(" ", "".join(out)).strip()
+
+
+# ---- readings in context -------------------------------------------------------------------------------------------
+
+
+class Mention(NamedTuple, Generic[R]):
+    """A mention with the readings that its own context allows, and their log weights there."""
+
+    span: Span
+    pieces: list[Piece]
+    readings: list[R]
+    scores: list[float]
+
+
+def likely(span: Span, pieces: list[Piece], readings: Sequence[R], scores: list[float]) -> Mention[R]:
+    """Return the mention with the readings that can still win."""
+    best = max(scores)
+    kept = [i for i, score in enumerate(scores) if score > best - HOPELESS]
+    return Mention(span, pieces, [readings[i] for i in kept], [scores[i] for i in kept])
+
+
+def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
+    """Return the readings of a person's name, weighed by the sentence."""
+    pieces = pieces_of(span, joins=True)
+    words = words_of(pieces)
+    parts = parts_of(words)
+    tokens = [p.end - 1 for p, part in zip(pieces, parts, strict=False) if part in ("first", "middle", "last")]
+    case = evidence.person_case(span, tokens or [span.start])
+    gender = evidence.person_gender(span, tokens or [span.start])
+    verb = evidence.verb_gender(span)
+    readings = person_readings(words)
+    scores = []
+    for reading in readings:
+        score = reading.weight + case[reading.case] + gender[reading.gender]
+        if verb and reading.case == "Nom" and reading.gender:
+            score += VERB_GENDER if reading.gender == verb else -VERB_GENDER
+        scores.append(score)
+    return likely(span, pieces, readings, scores)
+
+
+def words_of(pieces: list[Piece]) -> tuple[str, ...]:
+    """Return the words of a person's name, without what stands in brackets after it («Хайко Маас (Heiko Maas)»)."""
+    bracket = next((n for n, piece in enumerate(pieces) if piece.text in "([" and n), len(pieces))
+    return tuple(plain(piece.text) for piece in pieces[:bracket])
+
+
+def phrase_mention(span: Span, evidence: "Evidence") -> Mention[PhraseReading]:
+    """Return the readings of an organisation's or a place's name, weighed by the sentence."""
+    pieces = pieces_of(span, joins=False)
+    readings = phrase_readings(tuple(plain(piece.text) for piece in pieces))
+    head = pieces[max(readings[0].head, 0)].start
+    case = evidence.phrase_case(span, head)
+    gender = evidence.phrase_gender(span, head)
+    scores = [r.weight + case[r.case] + gender.get(r.gender, 0.0) for r in readings]
+    return likely(span, pieces, readings, scores)
+
+
+def settled(mentions: list[Mention[R]]) -> list[R]:
+    """Return each mention's best reading after all of them have voted."""
+    chosen = settled_by_vote([m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions])
+    return [mention.readings[best] for mention, best in zip(mentions, chosen, strict=True)]
+
+
+# ---- evidence ------------------------------------------------------------------------------------------------------
+
+
+class Evidence:
+    """What one Doc's tags and words say about its mentions."""
+
+    def __init__(self, doc: Doc, mentions: list[Span], scores: TagScores) -> None:
+        self.doc = doc
+        self.people = {i for span in mentions if span.label_ == "PER" for i in range(span.start, span.end)}
+        self.named = {i for span in mentions if span.label_ != "DATE" for i in range(span.start, span.end)}
+        self.roles = {span.start: list(self.role_nouns(span.start)) for span in mentions if span.label_ == "PER"}
+        wanted = self.named | {i for nouns in self.roles.values() for i in nouns}
+        self.features = scores.read(doc, sorted(wanted))
+
+    def case_of(self, tokens: Iterable[int]) -> list[float]:
+        """Return log weights by case after the tags of these tokens."""
+        return log_cases(self.features[i].case for i in tokens if i in self.features)
+
+    def person_case(self, span: Span, tokens: list[int]) -> dict[str, float]:
+        """Return log weights by case of a person's name: its tags, the preposition or the role before it."""
+        told = self.case_of(tokens), self.preposition(span.start), self.role_case(span.start)
+        weights = {case: sum(weights) for case, *weights in zip(CASES, *told, strict=True)}
+        weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
+        return weights
+
+    def phrase_case(self, span: Span, head: int) -> dict[str, float]:
+        """Return log weights by case of another name: its head's tag, and what stands before it."""
+        told = self.case_of([head]), self.preposition(span.start)
+        weights = {case: sum(both) for case, *both in zip(CASES, *told, strict=True)}
+        weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
+        if self.is_quoted_beside_noun(span):
+            weights["Nom"] += QUOTED_BESIDE_NOUN
+        before = word_before(self.doc, span.start)
+        # Often a nominative, whatever the descriptor's case: «в аэропорту Внуково».
+        if before >= 0 and self.doc[before].lemma_ in words_of_context()["place_kinds"]:
+            weights["Nom"] += BESIDE_DESCRIPTOR
+        return weights
+
+    def stands_alone(self, span: Span) -> bool:
+        """Whether the name is a whole sentence (a line of a list, a signature), where it is a nominative."""
+        if word_before(self.doc, span.start) >= 0:
+            return False
+        after = next((token for token in self.doc[span.end :] if not token.is_space and token.text != "."), None)
+        return after is None or bool(after.is_sent_start)
+
+    def preposition(self, start: int) -> list[float]:
+        """Return log weights by case after the preposition right before the name."""
+        before = self.before_quotes(start)
+        return governed(self.doc[before].lower_) if before >= 0 else NOTHING
+
+    def before_quotes(self, start: int) -> int:
+        """Return the word before `start`, opening quotes skipped; -1 if the sentence begins here."""
+        before = word_before(self.doc, start)
+        while before >= 0 and self.doc[before].text in OPENING:
+            before = word_before(self.doc, before)
+        return before
+
+    def role_nouns(self, start: int) -> Iterator[int]:
+        """Yield the nouns for people before a name that it may stand beside («Генерального секретаря ОДКБ …»)."""
+        i = word_before(self.doc, start)
+        for _ in range(ROLE_WINDOW):
+            if i < 0 or i in self.people:
+                return
+            token = self.doc[i]
+            if token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") or token.text in ",;:()":
+                return
+            if token.pos_ == "ADP" and token.lower_ != "по":
+                return
+            if token.pos_ == "NOUN" and i not in self.named and token.morph.to_dict().get("Animacy") == "Anim":
+                yield i
+            i = word_before(self.doc, i)
+
+    def role_case(self, start: int) -> list[float]:
+        """Return log weights by case after the role before the name, the nearest noun counting most."""
+        nouns = self.roles.get(start, [])
+        if not nouns:
+            return NOTHING
+        mixed = [sum(self.features[i].case[c] * 0.5**n for n, i in enumerate(nouns)) for c in range(len(CASES))]
+        return log_cases([mixed])
+
+    def is_quoted_beside_noun(self, span: Span) -> bool:
+        """Whether the name stands in quotes after a common noun («компании «Газпром»»), where it is a nominative."""
+        first = word_before(self.doc, span.start + 1) if span.text[0] in OPENING else word_before(self.doc, span.start)
+        if first < 0 or self.doc[first].text not in OPENING:
+            return False
+        noun = word_before(self.doc, first)
+        return noun >= 0 and self.doc[noun].pos_ == "NOUN" and self.doc[noun].text.islower()
+
+    def person_gender(self, span: Span, tokens: list[int]) -> dict[str, float]:
+        """Return log weights by gender after the tags of the name's words and a title before it."""
+        features = [self.features[i] for i in tokens if i in self.features]
+        shares = [sum(f.gender[n] for f in features) / max(1, len(features)) for n in (0, 1)]
+        plural = sum(f.number[1] for f in features) / max(1, len(features))
+        # Three of four people in the news are men.
+        weights = {"m": 0.6 * log(shares[0] + 0.1) + 0.3, "f": 0.6 * log(shares[1] + 0.1)}
+        weights = {gender: weight + log(1.1 - plural) for gender, weight in weights.items()}
+        weights[""] = 2 * log(plural + 0.05)
+        context = words_of_context()
+        before = word_before(self.doc, span.start)
+        if before >= 0:
+            lemma = self.doc[before].lemma_
+            weights["m"] += 3.0 * (lemma in context["titles_of_men"])
+            weights["f"] += 3.0 * (lemma in context["titles_of_women"])
+        return weights
+
+    def phrase_gender(self, span: Span, head: int) -> dict[str, float]:
+        """Return log weights by gender ("p": plural) after the tags of the head and of an adjective before the name."""
+        if head not in self.features:
+            return {}
+        features = self.features[head]
+        shares = [*features.gender, features.number[1]]
+        weights = {gender: 0.5 * log(share + 0.1) for gender, share in zip("mfnp", shares, strict=True)}
+        before = self.before_quotes(span.start)
+        if before >= 0 and self.doc[before].pos_ in ("ADJ", "DET") and before not in self.named:
+            feats = self.doc[before].morph.to_dict()
+            told = "p" if feats.get("Number") == "Plur" else UD_GENDERS.get(feats.get("Gender", ""), "")
+            for gender in weights if told else ():
+                weights[gender] += 1.0 if gender == told else -1.0
+        return weights
+
+    def verb_gender(self, span: Span) -> str:
+        """Return the gender of a past verb right beside the name («заявила Захарова»); "" if there is none."""
+        for i in (word_before(self.doc, span.start), span.end):
+            if 0 <= i < len(self.doc) and self.doc[i].pos_ == "VERB":
+                feats = self.doc[i].morph.to_dict()
+                if feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin" and "Gender" in feats:
+                    return {"Masc": "m", "Fem": "f"}.get(feats["Gender"], "")
+        return ""
+
+
+# ---- kinds ---------------------------------------------------------------------------------------------------------
+
+
+def kind_of(mention: Mention[PhraseReading], reading: PhraseReading) -> str:
+    """Return the kind that the descriptor before a place or the head of a name tells; "" if neither does."""
+    context = words_of_context()
+    kinds: dict[str, str] = context["place_kinds" if mention.span.label_ == "LOC" else "organization_kinds"]
+    words = [word.lower() for word in reading.words]
+    head = words[reading.head] if reading.head >= 0 else next((w for w in words if w[0].isalnum()), "")
+    own = kinds.get(head) or kinds.get(singular(head)) if len(words) > 1 or mention.span.label_ == "ORG" else ""
+    if own or mention.span.label_ != "LOC":
+        return own or ""
+    doc = mention.span.doc
+    i = word_before(doc, mention.span.start)
+    if i < 0:
+        return ""
+    if doc[i].text == ".":
+        i = word_before(doc, i)
+        return kinds.get(doc[i].lower_, "") if i >= 0 and len(doc[i]) < 5 else ""
+    token = doc[i]
+    feats = token.morph.to_dict()
+    if token.pos_ != "NOUN" or len(token.text) < 2 or feats.get("Number") == "Plur":
+        return ""
+    kind = kinds.get(token.lemma_, "")
+    # «в городе Бишкеке», «на озере Севан», but not «аэропорт Киева», «района Нижнего Новгорода».
+    unchanged = words == [piece.text.lower() for piece in mention.pieces]
+    return kind if unchanged or (kind in AGREEING and reading.case == feats.get("Case")) else ""
+
+
+@lru_cache(10_000)
+def singular(word: str) -> str:
+    """Return the dictionary form of a head noun («силы» → «сила»)."""
+    return str(parses(word)[0].normal_form) if word else ""
+
+
+# ---- the stage -----------------------------------------------------------------------------------------------------
+
+
+def normalize(doc: Doc, scores: TagScores) -> None:
+    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender and kind."""
+    spans = settle(doc)
+    doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
+    doc.ents = filter_spans(spans)
+    evidence = Evidence(doc, spans, scores)
+    people = [person_mention(span, evidence) for span in spans if span.label_ == "PER"]
+    for mention, reading in zip(people, settled(people), strict=True):
+        set_person(mention, reading)
+    phrases = [phrase_mention(span, evidence) for span in spans if span.label_ in ("ORG", "LOC")]
+    for phrase, phrase_reading in zip(phrases, settled(phrases), strict=True):
+        phrase.span._.normal = spelled(phrase.span, phrase.pieces, phrase_reading.words)
+        phrase.span._.kind = kind_of(phrase, phrase_reading)
+    for span in spans:
+        if span.label_ == "DATE":
+            span._.normal = span.kb_id_
+
+
+def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:
+    """Write the normal form and the parts of one person's name."""
+    span = mention.span
+    words = words_of(mention.pieces)
+    rest = [piece.text for piece in mention.pieces[len(words) :]]
+    span._.normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(span, mention.pieces, [*reading.words, *rest]))
+    span._.gender = reading.gender
+    found: dict[str, list[str]] = defaultdict(list)
+    for word, part in zip(reading.words, parts_of(words), strict=True):
+        if part == "initial":
+            # The first initial stands for the first name, those after a name or an initial for the patronymic.
+            part = "middle" if found["first"] else "first"
+        elif part == "particle":
+            part = "last"
+        elif part == "word":
+            part = "middle"
+        found[part].append(word)
+    span._.last = " ".join(found["last"])
+    span._.first = " ".join(found["first"])
+    span._.middle = " ".join(found["middle"])
+
+
+class Normalizer:
+    """Settles mentions and sets their normal forms."""
+
+    def __init__(self, scores: TagScores) -> None:
+        self.scores = scores
+
+    def __call__(self, doc: Doc) -> Doc:
+        normalize(doc, self.scores)
+        return doc
+
+
+@Language.factory("press_normal", requires=["doc.spans"], assigns=["doc.spans", "doc.ents"])
+def make_normalizer(nlp: Language, name: str) -> Normalizer:
+    """Load the head of slovnet's morphology net, whose scores tell the case, and the word lists."""
+    person_readings(("Иван", "Иванов"))
+    phrase_readings(("Москва",))
+    words_of_context()
+    return Normalizer(TagScores(load_head("morph")))

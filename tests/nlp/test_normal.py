@@ -1,0 +1,222 @@
+"""Normal forms in sentences: the answer stands in the text, `[form|LABEL|normal]`."""
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.nlp import encoder, morphology, tokens  # noqa: F401
+from pipeline.nlp.normal import make_normalizer
+from tests.marked import read_marked
+
+
+@pytest.fixture(scope="module")
+def tagged() -> Language:
+    """Tokens, nets and tags: the spans come from the marked text."""
+    nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "press_razdel"}}})
+    nlp.add_pipe("press_encoder")
+    nlp.add_pipe("press_morphology")
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def normalize(tagged):
+    """A function: marked text → its Doc with normal forms, and the answers by offsets."""
+    normalizer = make_normalizer(tagged, "press_normal")
+
+    def run(marked: str) -> tuple[Doc, dict[tuple[int, int], str]]:
+        text, spans = read_marked(marked)
+        doc = tagged(text)
+        groups: dict[str, list[Span]] = {"names": [], "dates": []}
+        for span in spans:
+            made = doc.char_span(span.start, span.end, span.label, kb_id=span.value if span.label == "DATE" else "")
+            assert made is not None, f"not whole tokens: {text[span.start : span.end]}"
+            groups["dates" if span.label == "DATE" else "names"].append(made)
+        doc.spans["names"], doc.spans["dates"] = groups["names"], groups["dates"]
+        return normalizer(doc), {(span.start, span.end): span.value for span in spans}
+
+    return run
+
+
+def answers(doc: Doc) -> dict[tuple[int, int], str]:
+    return {(span.start_char, span.end_char): span._.normal for span in doc.spans["mentions"]}
+
+
+PEOPLE = [
+    "Состоялась встреча Генерального секретаря [Имангали Тасмагамбетова|PER|Имангали Тасмагамбетов] с послом.",
+    "Глава комитета встретилась с [Натальей Абдурахмановой|PER|Наталья Абдурахманова] в четверг.",
+    "Министр поблагодарил [Наталью Абдурахманову|PER|Наталья Абдурахманова] за работу.",
+    "В совещании участвовала заместитель директора [Розмари А. ДиКарло|PER|Розмари А. ДиКарло].",
+    "Доклад представил [Г.С. Петренко|PER|Г. С. Петренко].",
+    "Под председательством [И.Ф.Громова|PER|И. Ф. Громов] прошло заседание.",
+    "Слово предоставили [Громову И.Ф.|PER|Громов И. Ф.] и его коллегам.",
+    "Награду вручили [Петровой Анне Сергеевне|PER|Петрова Анна Сергеевна].",
+    "Комиссию возглавит [ИВАН ПЕТРОВИЧ СОКОЛОВ|PER|ИВАН ПЕТРОВИЧ СОКОЛОВ].",
+    "Переговоры с [Жан-Пьером Лакруа|PER|Жан-Пьер Лакруа] прошли в среду.",
+    "По словам [Станислава Зася|PER|Станислав Зась], учения завершены.",
+    "Об этом заявил [Станислав Зась|PER|Станислав Зась]. Встреча с [Засем|PER|Зась] состоится завтра.",
+    "По словам секретаря [Олега Бордюжи|PER|Олег Бордюжа], план принят. [Бордюжа|PER|Бордюжа] поблагодарил участников.",
+    "Беседа с министром обороны [Сергеем Шойгу|PER|Сергей Шойгу] была краткой.",
+    "Письмо передали послу [Гейдару Мамед оглы Алиеву|PER|Гейдар Мамед оглы Алиев].",
+    "Встреча с [Башаром аль-Асадом|PER|Башар аль-Асад] прошла в Дамаске.",
+    "Визит председателя КНР [Си Цзиньпина|PER|Си Цзиньпин] завершён.",
+    "В зале не было [Майкла О'Лири|PER|Майкл О'Лири].",
+    "Решение [Льва Яшина|PER|Лев Яшин] и [Павла Кравца|PER|Павел Кравец] поддержано.",
+    "Подвиг [Пётра|PER|Пётр] помнят.",
+    "Комментарий [Хайко\u00a0Мааса|PER|Хайко Маас] опубликован.",
+    "Соболезнования семье [Гру\u00adшина|PER|Грушин] выразил губернатор.",
+]
+
+PHRASES = [
+    "Сообщил [Государственный комитет национальной безопасности [Кыргызской Республики|LOC|Кыргызская Республика]"
+    "|ORG|Государственный комитет национальной безопасности Кыргызской Республики].",
+    "Заседание [Государственного комитета национальной безопасности [Кыргызской Республики|LOC|Кыргызская Республика]"
+    "|ORG|Государственный комитет национальной безопасности Кыргызской Республики] прошло вчера.",
+    "Доклад [Антитеррористического центра государств – участников [СНГ|ORG|СНГ]"
+    "|ORG|Антитеррористический центр государств – участников СНГ] принят.",
+    "Служба в [Вооружённых Силах [Российской Федерации|LOC|Российская Федерация]"
+    "|ORG|Вооружённые Силы Российской Федерации] почётна.",
+    "Делегация прибыла в [Нидерланды|LOC|Нидерланды], она работала в [Нидерландах|LOC|Нидерланды].",
+    "Посол в [Объединённых Арабских Эмиратах|LOC|Объединённые Арабские Эмираты] вручил грамоты.",
+    "Совещание в г. [Бишкеке|LOC|Бишкек] открыл премьер.",
+    "Жители [Московской области|LOC|Московская область] голосовали.",
+    "Переговоры с [Боснией и Герцеговиной|LOC|Босния и Герцеговина] идут.",
+    "Отношения с [Республикой Беларусь|LOC|Республика Беларусь] крепнут.",
+    "Граница [Республики Сербской|LOC|Республика Сербская] открыта.",
+    "Выставка во [Франкфурте-на-Майне|LOC|Франкфурт-на-Майне] и в [Санкт-Петербурге|LOC|Санкт-Петербург].",
+    "Договор подписан с [АО «НИИМЭ»|ORG|АО «НИИМЭ»] и с [ПАО «Газпром»|ORG|ПАО «Газпром»].",
+    "Съезд [Партии «Яблоко»|ORG|Партия «Яблоко»] прошёл в среду.",
+    "В госкорпорации «[Роскосмос|ORG|Роскосмос]» создан совет.",
+    "Пресс-служба [МИДа|ORG|МИД] подтвердила, в [ТАССе|ORG|ТАСС] уточнили.",
+    "Глава британского [МИД|ORG|МИД] уволен.",
+    "Решение [Совета Безопасности [ООН|ORG|ООН]|ORG|Совет Безопасности ООН] единогласно.",
+    "Выступая в [Генеральной Ассамблее [ООН|ORG|ООН]|ORG|Генеральная Ассамблея ООН], посол напомнил о мире.",
+    "Учения [Коллективных миротворческих сил [ОДКБ|ORG|ОДКБ]|ORG|Коллективные миротворческие силы ОДКБ] завершены.",
+    "[МОСКВА|LOC|МОСКВА], 5 мая.",
+    "Саммит в [Западных Балканах|LOC|Западные Балканы] и народы [Западных Балкан|LOC|Западные Балканы].",
+    "В [Верховном  Суде|ORG|Верховный Суд] рассмотрели жалобу.",
+    "Приём в [Министерстве\nиностранных дел|ORG|Министерство иностранных дел] отменён.",
+]
+
+
+@pytest.mark.parametrize("marked", PEOPLE + PHRASES)
+def test_normal(marked, normalize):
+    doc, expected = normalize(marked)
+    assert answers(doc) == expected
+
+
+@pytest.mark.parametrize("marked", PEOPLE + PHRASES)
+def test_normal_of_normal_is_itself(marked, normalize):
+    doc, _ = normalize(marked)
+    for span in doc.spans["mentions"]:
+        again, _ = normalize(f"[{span._.normal}|{span.label_}]")
+        assert [mention._.normal for mention in again.spans["mentions"]] == [span._.normal]
+
+
+@pytest.mark.parametrize(
+    ("marked", "last", "first", "middle", "gender"),
+    [
+        ("Выступила [Анна Сергеевна Громова|PER].", "Громова", "Анна", "Сергеевна", "f"),
+        ("Назначен [Громов Иван Петрович|PER].", "Громов", "Иван", "Петрович", "m"),
+        ("Доклад [Г.С. Петренко|PER] принят.", "Петренко", "Г.", "С.", ""),
+        ("Встреча с [Розмари А. ДиКарло|PER].", "ДиКарло", "Розмари", "А.", "f"),
+        ("Встреча с [Дж. Байденом|PER].", "Байден", "Дж.", "", "m"),
+        ("Визит [Урсулы фон дер Ляйен|PER].", "фон дер Ляйен", "Урсула", "", "f"),
+        ("Беседа с [Алирзой Мамед оглы Гасановым|PER].", "Гасанов", "Алирза", "Мамед оглы", "m"),
+        ("Визит [Ким Чен Ына|PER].", "Ким", "Чен Ын", "", "m"),
+    ],
+)
+def test_parts_of_a_name(marked, last, first, middle, gender, normalize):
+    doc, _ = normalize(marked)
+    (person,) = doc.spans["mentions"]
+    assert (person._.last, person._.first, person._.middle) == (last, first, middle)
+    if gender:
+        assert person._.gender == gender
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("Встреча прошла в г. [Бишкеке|LOC].", "city"),
+        ("Встреча прошла в городе [Бишкеке|LOC].", "city"),
+        ("Школа в селе [Покровском|LOC] открыта.", "village"),
+        ("Жители [Московской области|LOC] голосовали.", "region"),
+        ("На берегу [Каспийского моря|LOC] прошли учения.", "sea"),
+        ("Визит в [Россию|LOC] завершён.", ""),
+        ("Заявление [Министерства обороны|ORG] опубликовано.", "ministry"),
+        ("Заседание [Государственного комитета национальной безопасности|ORG].", "committee"),
+        ("Представители [АО «НИИМЭ»|ORG] приехали.", "company"),
+        ("Учения [Вооружённых Сил|ORG] прошли.", "military"),
+        ("В [ООН|ORG] проголосовали.", ""),
+    ],
+)
+def test_kind(marked, kind, normalize):
+    doc, _ = normalize(marked)
+    assert doc.spans["mentions"][0]._.kind == kind
+
+
+def settled(doc: Doc) -> list[tuple[str, str]]:
+    return [(span.text, span.label_) for span in doc.spans["mentions"]]
+
+
+def test_dates_win_over_names_they_cross(tagged):
+    doc = tagged("План на 2023 год Совета принят.")
+    doc.spans["names"] = [doc.char_span(8, 23, "ORG")]  # «2023 год Совета» holds the date: both stay
+    doc.spans["dates"] = [doc.char_span(8, 16, "DATE", kb_id="2023")]
+    normalizer = make_normalizer(tagged, "press_normal")
+    assert settled(normalizer(doc)) == [("2023 год Совета", "ORG"), ("2023 год", "DATE")]
+    doc.spans["names"] = [doc.char_span(13, 23, "ORG")]  # «год Совета» crosses it
+    assert settled(normalizer(doc)) == [("2023 год", "DATE")]
+    assert [(ent.text, ent._.normal) for ent in doc.ents] == [("2023 год", "2023")]
+
+
+def test_no_two_equal_or_crossing_names(tagged):
+    doc = tagged("Совет Европы заседал в Страсбурге.")
+    doc.spans["names"] = [
+        doc.char_span(0, 12, "LOC"),
+        doc.char_span(0, 12, "ORG"),
+        doc.char_span(6, 12, "LOC"),
+        doc.char_span(6, 20, "ORG"),
+    ]
+    make_normalizer(tagged, "press_normal")(doc)
+    assert settled(doc) == [("Европы заседал", "ORG"), ("Европы", "LOC")] or settled(doc) == [
+        ("Совет Европы", "ORG"),
+        ("Европы", "LOC"),
+    ]
+    assert len(doc.ents) == 1
+
+
+def test_no_mention_over_a_line_end(tagged):
+    doc = tagged("Указ подписал Иванов\n\nМосква")
+    doc.spans["names"] = [Span(doc, 2, len(doc), "PER"), Span(doc, 2, 3, "PER")]
+    make_normalizer(tagged, "press_normal")(doc)
+    assert settled(doc) == [("Иванов", "PER")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n", "\u00a0", "Без имён."])
+def test_nothing_found(text, tagged):
+    doc = make_normalizer(tagged, "press_normal")(tagged(text))
+    assert (settled(doc), doc.ents) == ([], ())
+
+
+WORDS = st.sampled_from(
+    """Иванова Петру де О'Нил Ким Чен Ын И. Г.С. аль-Асадом «Газпрома» МИДа Moscow Россией оглы II ( ) , — 5 ё Ё Совета
+    Республики Сербской и на-Дону Ростову-на-Дону Нью-Йорке ДиКарло Mосква Скрипалей Ван И - ' « A. ОДКБ""".split()  # noqa: SIM905
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=6), label=st.sampled_from(["PER", "ORG", "LOC"]))
+def test_any_words_give_some_normal_form(words, label, tagged):
+    doc = tagged(" ".join(words))
+    doc.spans["names"] = [Span(doc, 0, len(doc), label)]
+    make_normalizer(tagged, "press_normal")(doc)
+    for span in doc.spans["mentions"]:
+        letters = [letter for letter in span.text if letter.isalpha()]
+        normal = [letter for letter in span._.normal if letter.isalpha()]
+        # An ending is at most three letters longer or shorter in each word.
+        assert abs(len(letters) - len(normal)) <= 3 * len(words)
+        assert span._.normal == " ".join(span._.normal.split())
+        assert sum(map(str.isupper, letters)) <= sum(map(str.isupper, normal)) + len(words)
