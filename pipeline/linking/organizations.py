@@ -407,12 +407,25 @@ def release_abbreviations(
 def corpus_abbreviations(
     by_doc: Mapping[int, Sequence[OrganizationMention]], releases: Mapping[int, Release], names: OrganizationNames
 ) -> dict[str, Identity]:
-    """Return folded short form → identity for those that every release which defines them defines alike."""
+    """Return folded abbreviation → identity for those that every release which defines them defines alike.
+
+    «Организация», «Совет» defined in one release mean another body in the next: they stay there.
+    """
     seen: dict[str, dict[str, Identity]] = defaultdict(dict)
+    capitals: set[str] = set()
     for doc, doc_mentions in by_doc.items():
-        for short, identity in release_abbreviations(doc_mentions, releases.get(doc, Release()), names).items():
+        release = releases.get(doc, Release())
+        for short, identity in release_abbreviations(doc_mentions, release, names).items():
             seen[short][identity.key] = identity
-    shorts = {short: next(iter(options.values())) for short, options in seen.items() if len(options) == 1}
+        forms = [short for short, _ in release.abbreviations]
+        for m in doc_mentions:
+            forms += [m.normal, *(inside[1:-1] for inside in PARENTHESES.findall(m.normal))]
+        capitals.update(fold(form) for form in forms if is_abbreviation(form))
+    shorts = {
+        short: next(iter(options.values()))
+        for short, options in seen.items()
+        if len(options) == 1 and short in capitals
+    }
     spelt: dict[str, set[str]] = defaultdict(set)
     written = sorted({m.normal for doc_mentions in by_doc.values() for m in doc_mentions})
     for name in written:

@@ -212,7 +212,7 @@ class Encoder:
             yield from batch
 
 
-@Language.factory("press_encoder", requires=["doc.sents"], assigns=["doc.tensor"])
+@Language.factory("press_encoder", assigns=["doc.tensor"])
 def make_encoder(nlp: Language, name: str) -> Encoder:
     """Load natasha's word vectors and nets, once per pipeline."""
     return Encoder(natasha_data())

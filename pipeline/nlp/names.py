@@ -64,7 +64,7 @@ class NameFinder:
 
 @Language.factory(
     "press_names",
-    requires=["doc.tensor", "doc.sents", "token.pos", "token.morph", "token.lemma"],
+    requires=["doc.tensor", "token.pos", "token.morph", "token.lemma"],
     assigns=["doc.spans"],
 )
 def make_names(nlp: Language, name: str) -> NameFinder:

@@ -383,7 +383,10 @@ PARTS: dict[str, Table] = {
 LINKED: dict[str, Table] = {
     "mention_entities": Table("mention_entities", "mention of an entity", (MENTION_ID, ENTITY_ID), ("mention_id",)),
     "abbreviation_entities": Table(
-        "abbreviation_entities", "defined short form", (DOC_ID, START, END, ENTITY_ID), ("doc_id", "start", "end")
+        "abbreviation_entities",
+        "defined short form",
+        (DOC_ID, START, END, replace(ENTITY_ID, empty="it stands for no entity")),
+        ("doc_id", "start", "end"),
     ),
     **{table.name: table for table in (ENTITIES, ALIASES, PEOPLE, ORGANIZATIONS, PLACES)},
 }

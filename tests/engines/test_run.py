@@ -153,6 +153,7 @@ class Wrapped:
 
     def __init__(self, nlp, stage):
         self.nlp, self.stage = nlp, stage
+        self.memory_zone = nlp.memory_zone
 
     def make_doc(self, text):
         return self.nlp.make_doc(text)

@@ -67,6 +67,15 @@ def test_the_releases_own_definition_wins():
     assert len(set(found)) == 3  # the third release does not say which
 
 
+def test_a_word_defined_as_a_short_form_means_another_body_elsewhere():
+    releases = {
+        "a": "[Организация Договора о коллективной безопасности|ORG] (далее – [Организация|ORG]) заседала.",
+        "b": "В [ШОС|ORG] обсудили планы. Секретариат [Организации|ORG|Организация] сообщил об этом.",
+    }
+    found = entities_of(releases, [("a", "Организация", "Организация Договора о коллективной безопасности")])
+    assert found == ["ORG:odkb", "ORG:odkb", "ORG:shos", "ORG:shos"]
+
+
 def test_short_form_means_the_body_named_last():
     marked = (
         "[Комитет по обороне|ORG] заседал. [Комитет|ORG] решил. [Комитет по культуре|ORG] ждал. [Комитет|ORG] закрылся."
