@@ -71,9 +71,23 @@ def century(number: int) -> str:
 
 
 def interval(first: str, last: str) -> str:
-    """Return the value from the beginning of `first` to the end of `last`; either may be OPEN or an interval itself."""
+    """Return the value from the beginning of `first` to the end of `last`; either may be OPEN or an interval itself.
+
+    Level 1 has no «199X» inside an interval: its first or last year stands there.
+    """
     first, last = first.split("/")[0], last.split("/")[-1]
-    return first if first == last else f"{first}/{last}"
+    if first == last:
+        return first
+    return f"{edge_year(first, 0)}/{edge_year(last, 1)}"
+
+
+def edge_year(point: str, end: int) -> str:
+    """Return the first (`end` 0) or last (1) year of a decade or century, any other point as it is."""
+    if "X" not in point:
+        return point
+    plain = point.rstrip("~")
+    days = days_of(plain)
+    return year((days.first, days.last)[end][0]) + point[len(plain) :]
 
 
 def approximate(value: str) -> str:
@@ -127,7 +141,7 @@ def iso(day_of: tuple[int, int, int]) -> str:
 
 @lru_cache(10_000)
 def extent(value: str) -> Extent:
-    """Return first day, last day and precision of an EDTF value: columns date_from, date_to, precision of the dates table.
+    """Return first day, last day and precision of an EDTF value: three columns of the dates table.
 
     ("", "", "") for the empty value, a date that nothing dates. Raises ValueError if the value is no EDTF.
     Intervals that are a quarter or a half of one year have that precision, other closed ones «range».
