@@ -1,0 +1,627 @@
+"""Reads doc.spans["mentions"], lemmas and tags, writes doc._.roles: who holds which role in which organisation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.nlp.person_names import person_readings
+from pipeline.nlp.role_phrases import AGE, Phrase, PhraseFinder
+from pipeline.nlp.role_sheet import DASHES, number_cases
+from pipeline.nlp.role_text import role_text
+from pipeline.nlp.role_words import RoleWords, role_words
+from pipeline.nlp.words import plain
+
+# How many words may lie between a person and a role that a verb joins («Иванов в 2020 году был избран … президентом»).
+VERB_WINDOW = 25
+# «89-летний» between a role and a name.
+INITIAL = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яё]?)\.\s*(?=[^\W\d_])")
+SHARED_KINDS = ("post", "dignity")
+# The tagger takes one for the other where people are meant.
+OBJECT_CASES = frozenset(("Gen", "Acc"))
+# Readings of a name this much worse than its best one (log weights) are not counted.
+CLOSE = 4.0
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One row: a person holds a role in an organisation."""
+
+    person: Span
+    phrase: Phrase
+    organization: Span | None
+    found_by: str
+    # Complement of its own, where the head is shared («министрами обороны … и иностранных дел …»).
+    parts: tuple[int, ...] = ()
+
+
+class RoleReader:
+    """Joins the role phrases of one Doc with its people."""
+
+    def __init__(self, doc: Doc, lexicon: RoleWords) -> None:
+        self.lexicon = lexicon
+        self.sheet = PhraseFinder(doc, lexicon)
+        self.words = self.sheet.words
+        self.phrases: list[Phrase] = []
+        self.by_start: dict[int, Phrase] = {}
+        self.by_end: dict[int, Phrase] = {}
+        self.found: dict[int, list[Statement]] = {}
+
+    def read(self) -> list[Statement]:
+        """Return the statements in text order of their people."""
+        if not self.sheet.people:
+            return []
+        self.phrases = list(self.split_by_case(self.sheet.phrases()))
+        self.by_start = {phrase.start: phrase for phrase in self.phrases}
+        self.by_end = {phrase.end: phrase for phrase in self.phrases}
+        for phrase in reversed(self.phrases):
+            self.found[phrase.start] = list(self.before_name(phrase))
+        for phrase in self.phrases:
+            if not self.found[phrase.start]:
+                self.found[phrase.start] = list(self.after_name(phrase))
+        for phrase in self.phrases:
+            if not self.found[phrase.start]:
+                self.found[phrase.start] = list(self.by_verb(phrase))
+        self.share_organizations()
+        statements = [statement for phrase in self.phrases for statement in self.found[phrase.start]]
+        return sorted(statements, key=lambda s: (s.person.start, s.phrase.start))
+
+    # ---- people and cases ------------------------------------------------------------------------------------------
+
+    def person_at(self, i: int) -> tuple[Span, int] | None:
+        """Return the person whose name begins at word `i`, in the same line and sentence, and the word behind it."""
+        return self.sheet.people.get(i) if self.sheet.goes_on(i) else None
+
+    def is_nominative(self, person: Span) -> bool | None:
+        """Whether a name can stand in the nominative; None where that is not known."""
+        cases = name_cases(person)
+        return "Nom" in cases if cases else None
+
+    def fits(self, case: str, person: Span) -> bool:
+        """Whether a role in `case` and a name can stand side by side."""
+        cases = name_cases(person)
+        if not case or not cases:
+            return True
+        return bool(cases & (OBJECT_CASES if case in OBJECT_CASES else {case}))
+
+    def split_by_case(self, phrases: Iterator[Phrase]) -> Iterator[Phrase]:
+        """Yield the phrases; «помощник президента» before «Путина» gives the name to its inner role."""
+        for phrase in phrases:
+            person = self.person_at(self.skip_address(phrase.end))
+            if person is None or not phrase.inner or phrase.case in ("Gen", "") or phrase.acting:
+                yield phrase
+                continue
+            span, end = person
+            follows = self.person_at(end)
+            if (
+                self.fits("Gen", span)
+                and not self.is_nominative(span)
+                and (follows or not self.fits(phrase.case, span))
+            ):
+                inner = self.inner_phrase(phrase)
+                if follows:
+                    yield replace(phrase, end=end)
+                    yield replace(inner, start=inner.start, end=phrase.end)
+                else:
+                    yield inner
+            else:
+                yield phrase
+
+    def inner_phrase(self, phrase: Phrase) -> Phrase:
+        """Return the last role inside the complement of `phrase` as a phrase of its own."""
+        head = phrase.inner[-1]
+        parts = [head]
+        start = self.sheet.modifiers(head, parts)
+        parts += [part for part in phrase.parts if part > head]
+        return replace(
+            phrase, start=start, head=head, case="Gen", parts=parts, inner=[], is_plural=self.words.is_plural(head)
+        )
+
+    def skip_address(self, i: int) -> int:
+        """Return the number of the next word that is not «господин»."""
+        while self.sheet.goes_on(i) and (
+            self.words.lemmas[i] in self.lexicon.forms_of_address
+            or (self.sheet.at(i) == "." and self.sheet.at(i - 1) in ("тов", "г", "гг"))
+            or self.sheet.at(i) in ("тов", "г", "гг")
+            or AGE.fullmatch(self.sheet.at(i))
+        ):
+            i += 1
+        return i
+
+    # ---- role before name ------------------------------------------------------------------------------------------
+
+    def before_name(self, phrase: Phrase) -> Iterator[Statement]:
+        """Yield the people whose names follow the role, at once or after further roles."""
+        sheet = self.sheet
+        i = self.skip_address(phrase.end)
+        person = self.person_at(i)
+        if person is not None:
+            if self.words.lemmas[phrase.parts[-1]] == "дело" and not self.words.is_plural(phrase.parts[-1]):
+                # «по делу Иванова»
+                return
+            if self.is_complement(phrase, person[0]):
+                # «адвокат Иванова Пётр Сидоров»
+                further = self.person_at(self.skip_address(person[1]))
+                if further is not None and self.fits(phrase.case, further[0]):
+                    yield from self.people_from(phrase, *further)
+                return
+            yield from self.people_from(phrase, *person)
+            return
+        if not sheet.goes_on(i):
+            yield from self.signature(phrase, i)
+            return
+        follower = self.by_start.get(i)
+        separator = ""
+        if follower is None and sheet.goes_on(i + 1):
+            separator = sheet.at(i)
+            j = i + 1
+            if separator == "," and sheet.at(j) in ("а",) and sheet.at(j + 1) == "также":
+                return
+            if separator in DASHES or separator in (":", ","):
+                person = self.person_at(self.skip_address(j))
+                if person is not None and separator != ",":
+                    if separator == ":" or (
+                        self.fits(phrase.case, person[0]) and (phrase.case == "Nom" or phrase.is_plural)
+                    ):
+                        yield from self.people_from(phrase, *person, rule="name-after-dash")
+                    return
+            follower = self.by_start.get(self.skip_outside(j))
+        if follower is None or not self.found.get(follower.start):
+            return
+        first = self.found[follower.start][0]
+        if first.person.start < self.words.tokens[follower.start].i or not self.goes_with(phrase, follower, separator):
+            return
+        for statement in self.found[follower.start]:
+            if statement.phrase is follower and (phrase.is_plural or statement is first):
+                yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
+
+    def is_complement(self, phrase: Phrase, person: Span) -> bool:
+        """Whether the name after a role stands in another case: «адвокат Иванова», «муж актрисы Пётр Сидоров».
+
+        The tag of a rare name is often wrong, so the endings decide: no case may be open to both.
+        """
+        if phrase.acting or not phrase.case:
+            return False
+        cases = name_cases(person)
+        role = self.words.texts[phrase.head]
+        open_to_role = number_cases(role, phrase.is_plural) | {phrase.case}
+        if cases & open_to_role or not cases:
+            return False
+        if phrase.case == "Ins" and cases <= OBJECT_CASES:
+            # «назначили секретарём Иванова»
+            return self.verb_near(phrase.start, phrase, self.lexicon.object_verbs | self.lexicon.action_nouns) < 0
+        return True
+
+    def signature(self, phrase: Phrase, i: int) -> Iterator[Statement]:
+        """Yield the person whose name fills the line below the role's: a signature."""
+        sheet = self.sheet
+        person = sheet.people.get(i)
+        if person is None or phrase.case != "Nom" or sheet.goes_on(phrase.start) or sheet.goes_on(person[1]):
+            return
+        if self.is_nominative(person[0]) is not False and "\n\n" not in sheet.doc.text[
+            self.words.tokens[i - 1].idx : person[0].start_char
+        ].replace("\r", ""):
+            yield Statement(person[0], phrase, phrase.organization, "signature")
+
+    def skip_outside(self, i: int) -> int:
+        """Return the number of the next word that is not an adjective left out of roles («нынешний»)."""
+        while (
+            self.sheet.goes_on(i)
+            and i not in self.by_start
+            and (self.words.lemmas[i] in self.lexicon.outside | self.lexicon.of_countries | self.lexicon.time_adverbs)
+        ):
+            i += 1
+        return i
+
+    def goes_with(self, phrase: Phrase, follower: Phrase, separator: str) -> bool:
+        """Whether two roles in a row are one person's."""
+        agree = phrase.case == follower.case or not phrase.case or not follower.case
+        if {phrase.case, follower.case} == {"Gen", "Acc"}:
+            agree = True
+        if not agree or phrase.is_plural != follower.is_plural:
+            return False
+        if not separator:
+            return follower.kind != "post" or phrase.kind != "post" or bool(phrase.organizations)
+        if separator in DASHES:
+            return True
+        if separator == "и":
+            return not phrase.organizations or bool(follower.organizations and follower.after_possessive)
+        return separator == ","
+
+    def people_from(
+        self, phrase: Phrase, person: Span, end: int, rule: str = "role-before-name"
+    ) -> Iterator[Statement]:
+        """Yield the person after the role and those that share it: a list, or names after further countries."""
+        sheet = self.sheet
+        people: list[tuple[Span, Span | None, str]] = [(person, phrase.organization, rule)]
+        i = end
+        while sheet.goes_on(i):
+            inside = self.organization_in_brackets(i)
+            if inside is not None:
+                if people[-1][1] is None:
+                    people[-1] = (people[-1][0], inside[0], people[-1][2])
+                i = inside[1]
+                continue
+            j = self.after_separator(i) or (phrase.is_plural and self.after_separator(self.behind_brackets(i)))
+            if not j:
+                break
+            found = self.elliptical(phrase, j)
+            if found is not None and (phrase.is_plural or self.fits(phrase.case, found[0])):
+                people.append((found[0], found[1], "elliptical-role"))
+                i = found[2]
+                continue
+            further = self.further_complement(phrase, j) if phrase.is_plural else None
+            if further is not None:
+                own, (holder, i) = further
+                yield Statement(holder, own, own.organization, "elliptical-role")
+                continue
+            next_person = self.person_at(j)
+            if next_person is None or not (phrase.is_plural or self.counted(phrase)):
+                break
+            people.append((next_person[0], phrase.organization, "people-of-plural-role"))
+            i = next_person[1]
+        listed = [n for n, (_, _, by) in enumerate(people) if by != "elliptical-role"]
+        if phrase.is_plural and len(phrase.organizations) == len(listed) > 1:
+            for n, organization in zip(listed, phrase.organizations, strict=True):
+                people[n] = (people[n][0], organization, people[n][2])
+        for holder, body, by in people:
+            yield Statement(holder, phrase, body, by)
+
+    def counted(self, phrase: Phrase) -> bool:
+        """Whether a numeral before the role makes it plural («два депутата»)."""
+        return phrase.start > 0 and self.words.lemmas[phrase.start - 1] in self.lexicon.numerals
+
+    def after_separator(self, i: int) -> int:
+        """Return the word after «,», «;», «и», «, а также» at word `i`; 0 if there is none."""
+        at = self.sheet.at
+        j = i
+        while at(j) in (",", ";", "и", "а", "также") and self.sheet.goes_on(j):
+            j += 1
+        return self.skip_address(j) if j > i and self.sheet.goes_on(j) else 0
+
+    def organization_in_brackets(self, i: int) -> tuple[Span, int] | None:
+        """Return the organisation or country in brackets at word `i` («С. Лавров (Россия)») and the word behind."""
+        if self.sheet.at(i) != "(":
+            return None
+        found = self.sheet.name_at(i + 1)
+        if found is None or self.sheet.at(found[1]) != ")":
+            return None
+        return found[0], found[1] + 1
+
+    def further_complement(self, phrase: Phrase, i: int) -> tuple[Phrase, tuple[Span, int]] | None:
+        """Return the role with the complement at word `i` and its person («…, иностранных дел России С. Лавровым»)."""
+        if i in self.by_start or i in self.sheet.people or self.sheet.name_at(i):
+            return None
+        parts = [part for part in phrase.parts if part <= phrase.head]
+        own = replace(phrase, end=i, parts=parts, organizations=[], inner=[], has_complement=False)
+        self.sheet.complement(own)
+        person = self.person_at(self.skip_address(own.end)) if own.end > i else None
+        return (own, person) if person is not None else None
+
+    def behind_brackets(self, i: int) -> int:
+        """Return the word behind the brackets that open at word `i`; `i` if none do."""
+        if self.sheet.at(i) == "(":
+            for j in range(i + 1, min(i + 12, len(self.words))):
+                if self.sheet.at(j) == ")" and self.sheet.goes_on(j):
+                    return j + 1
+        return i
+
+    def elliptical(self, phrase: Phrase, i: int) -> tuple[Span, Span, int] | None:
+        """Return person, organisation and end of «Казахстана Р. Жаксылыковым» at word `i`; ranks may stand between."""
+        found = self.sheet.name_at(i)
+        if found is None or not self.sheet.may_be_genitive(found[0]):
+            return None
+        j = found[1]
+        rank = self.by_start.get(j)
+        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
+            j = rank.end
+            rank = self.by_start.get(j)
+        if self.sheet.at(j) == "(":
+            inside = self.person_at(j + 1)
+            if inside is not None and self.sheet.at(inside[1]) == ")":
+                return inside[0], found[0], inside[1] + 1
+        person = self.person_at(self.skip_address(j))
+        return (person[0], found[0], person[1]) if person is not None else None
+
+    # ---- role after name -------------------------------------------------------------------------------------------
+
+    def after_name(self, phrase: Phrase) -> Iterator[Statement]:
+        """Yield the person in apposition before the role: «Сергей Лавров, министр …», «А. Иванов – директор …»."""
+        sheet = self.sheet
+        if phrase.is_plural or phrase.start < 2 or not sheet.goes_on(phrase.start):
+            return
+        i = phrase.start - 1
+        while (
+            i > 1
+            and self.words.lemmas[i] in self.lexicon.time_adverbs | self.lexicon.outside | self.lexicon.of_countries
+        ):
+            i -= 1
+        separator = sheet.at(i)
+        if not sheet.goes_on(i + 1):
+            return
+        named = sheet.people_ends.get(phrase.start)
+        if (
+            named is not None
+            and phrase.case == "Nom"
+            and not sheet.goes_on(phrase.end)
+            and self.is_nominative(named) is not False
+        ):
+            first = sheet.number.get(named.start, 0)
+            if not sheet.goes_on(first):
+                # «Кирилл Иванов Президент ФИДЕ»: a line of its own
+                yield Statement(named, phrase, phrase.organization, "signature")
+                return
+        if separator not in (",", "(", "и") and separator not in DASHES:
+            # «министр обороны генерал армии» after a name
+            before = self.by_end.get(i + 1)
+            if before is not None and phrase.kind not in SHARED_KINDS:
+                yield from self.same_as(before, phrase)
+            return
+        before = self.by_end.get(i)
+        if before is not None and separator != "(":
+            yield from self.same_as(before, phrase)
+            return
+        end = i
+        if sheet.at(end - 1) == ")":
+            open_bracket = next((k for k in range(end - 2, max(end - 8, 0), -1) if sheet.at(k) == "("), 0)
+            end = open_bracket or end
+        person = sheet.people_ends.get(end)
+        if person is None or separator == "и" or not sheet.goes_on(end):
+            return
+        if separator == "(":
+            if sheet.at(phrase.end) in (")", ",", ";", "–", "("):
+                yield Statement(person, phrase, phrase.organization, "role-in-brackets")
+            return
+        if separator in DASHES:
+            if self.fits(phrase.case, person) and phrase.case in ("Nom", ""):
+                yield Statement(person, phrase, phrase.organization, "role-after-dash")
+            return
+        if self.fits(phrase.case, person) and self.closes(phrase):
+            yield Statement(person, phrase, phrase.organization, "apposition")
+
+    def closes(self, phrase: Phrase) -> bool:
+        """Whether an apposition ends behind `phrase`: punctuation, the sentence's end, or what hangs on it."""
+        after = self.sheet.at(phrase.end)
+        return (
+            not self.sheet.goes_on(phrase.end) or not after.isalpha() or after in ("и", "с", "в", "на", "из", "который")
+        )
+
+    def same_as(self, before: Phrase, phrase: Phrase) -> Iterator[Statement]:
+        """Yield the person of the role before, if that stands after the name and agrees."""
+        if before is phrase or not (before.case == phrase.case or not phrase.case or not before.case):
+            return
+        for statement in self.found.get(before.start, ())[:1]:
+            if statement.person.start < self.words.tokens[before.start].i:
+                yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
+
+    # ---- role and name joined by a verb ------------------------------------------------------------------------------
+
+    def by_verb(self, phrase: Phrase) -> Iterator[Statement]:
+        """Yield the person that a verb or noun joins with the role: «избран президентом», «занимает пост министра»."""
+        if phrase.is_plural or (phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0):
+            return
+        voice = self.voice(phrase)
+        if not voice:
+            return
+        person = self.nearest(phrase, voice)
+        if person is not None:
+            yield Statement(person, phrase, phrase.organization, "role-by-verb")
+
+    def post_before(self, phrase: Phrase) -> int:
+        """Return the number of «должность», «пост» before the role; -1 if there is none."""
+        i = phrase.start - 1
+        while i > 0 and self.sheet.goes_on(i + 1) and self.words.is_adjective(i):
+            i -= 1
+        is_post = i >= 0 and self.words.lemmas[i] in self.lexicon.post_nouns and self.sheet.goes_on(i + 1)
+        return i if is_post else -1
+
+    def voice(self, phrase: Phrase) -> str:
+        """Return what the person is to the verb of the role: "subject", "object", "participle", "noun"; "" if none."""
+        words, lexicon = self.words, self.lexicon
+        post = self.post_before(phrase)
+        if post >= 0 and words.lemmas[post] == "качество":
+            return "subject"
+        if post >= 0 and phrase.case in ("Gen", "Acc", ""):
+            cue = self.verb_near(post, phrase, lexicon.post_verbs | lexicon.subject_verbs | lexicon.object_verbs)
+            return self.voice_of(cue) if cue >= 0 else ""
+        if phrase.case != "Ins":
+            return ""
+        before = phrase.start - 1
+        while before > 0 and (words.is_adjective(before) or words.lemmas[before] in lexicon.outside):
+            before -= 1
+        if words.pos(before) == "ADP":
+            return ""
+        cue = self.verb_near(phrase.start, phrase, lexicon.subject_verbs | lexicon.object_verbs | lexicon.action_nouns)
+        return self.voice_of(cue) if cue >= 0 else ""
+
+    def verb_near(self, start: int, phrase: Phrase, lemmas: frozenset[str]) -> int:
+        """Return the number of the nearest word of `lemmas` before the role, else right behind it; -1 if none."""
+        words, sheet = self.words, self.sheet
+        i = start - 1
+        for _ in range(10):
+            if i < 0 or not sheet.goes_on(i + 1):
+                break
+            if words.lemmas[i] in lemmas and i not in sheet.inside:
+                return i
+            if sheet.at(i) in (";", ":"):
+                break
+            i -= 1
+        i = phrase.end
+        for _ in range(4):
+            if not sheet.goes_on(i) or sheet.at(i) in (";", ":", "."):
+                break
+            if words.lemmas[i] in lemmas and i not in sheet.inside:
+                return i
+            i += 1
+        return -1
+
+    def voice_of(self, cue: int) -> str:
+        """Return where the person stands to the verb `cue`."""
+        words = self.words
+        lemma = words.lemmas[cue]
+        if words.feat(cue, "VerbForm") == "Inf" or self.sheet.at(cue - 1) == "не":
+            # «может стать», «не является»
+            return ""
+        if lemma in self.lexicon.action_nouns and words.is_noun(cue):
+            return "noun"
+        form = words.feat(cue, "VerbForm")
+        if form == "Part" and words.feat(cue, "Variant") != "Short" and words.case(cue):
+            return "participle"
+        if lemma in self.lexicon.object_verbs:
+            return "subject" if words.feat(cue, "Voice") == "Pass" or form == "Part" else "object"
+        return "subject"
+
+    def nearest(self, phrase: Phrase, voice: str) -> Span | None:
+        """Return the nearest person of the sentence whose case suits `voice`."""
+        left = self.walk(phrase.start, -1)
+        right = self.walk(phrase.end, 1)
+        if voice == "participle":
+            return left[0][1] if left else None
+        suited = [
+            (distance, span)
+            for distance, span in sorted(left + right, key=lambda found: found[0])
+            if (self.is_nominative(span) is not False if voice == "subject" else self.is_nominative(span) is not True)
+        ]
+        return suited[0][1] if suited else None
+
+    def walk(self, i: int, step: int) -> list[tuple[int, Span]]:
+        """Return the people of the sentence in one direction with their distance in words."""
+        sheet = self.sheet
+        found = []
+        for distance in range(1, VERB_WINDOW):
+            if step < 0:
+                if not sheet.goes_on(i):
+                    break
+                i -= 1
+                if i + 1 in sheet.people_ends:
+                    found.append((distance, sheet.people_ends[i + 1]))
+            else:
+                if not sheet.goes_on(i):
+                    break
+                if i in sheet.people:
+                    found.append((distance, sheet.people[i][0]))
+                i += 1
+        return found
+
+    # ---- organisations ---------------------------------------------------------------------------------------------
+
+    def share_organizations(self) -> None:
+        """Give coordinated roles the organisation they share: «основатель и директор компании»."""
+        for phrase, follower in reversed(list(zip(self.phrases, self.phrases[1:], strict=False))):
+            self.share(phrase, follower)
+        for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
+            self.inherit(before, phrase)
+
+    def share(self, phrase: Phrase, follower: Phrase) -> None:
+        """Give `phrase` the organisation of the role after «и» or a dash, if both are one person's posts."""
+        ours, theirs = self.found[phrase.start], self.found[follower.start]
+        if not ours or not theirs or follower.start - phrase.end != 1 or phrase.kind not in SHARED_KINDS:
+            return
+        separator = self.sheet.at(phrase.end)
+        if (separator != "и" and separator not in DASHES) or follower.kind not in SHARED_KINDS or phrase.organizations:
+            return
+        given = {statement.person.start: statement.organization for statement in theirs}
+        self.found[phrase.start] = [
+            replace(s, organization=given.get(s.person.start))
+            if s.organization is None and not phrase.after_possessive
+            else s
+            for s in ours
+        ]
+
+    def inherit(self, before: Phrase, phrase: Phrase) -> None:
+        """Give a minister without a country the country of the head of state named right before."""
+        ours, theirs = self.found[phrase.start], self.found[before.start]
+        if not ours or not theirs or phrase.organizations or phrase.after_possessive:
+            return
+        last = theirs[-1]
+        if last.organization is None or last.organization.label_ != "LOC" or ours[0].organization is not None:
+            return
+        first = self.sheet.number.get(last.person.start, -1)
+        person_end = self.sheet.last_word.get(first, phrase.start)
+        between = [self.sheet.at(i) for i in range(person_end, min(phrase.start, person_end + 4))]
+        if self.words.lemmas[phrase.head] in self.lexicon.of_a_state and between in (
+            ["и"],
+            [","],
+            [",", "а", "также"],
+            [",", "и"],
+        ):
+            self.found[phrase.start] = [replace(s, organization=last.organization) for s in ours]
+
+
+def name_cases(person: Span) -> frozenset[str]:
+    """Return the cases in which a name has its normal form and gender; none where the normal form is not known."""
+    return (
+        cases_of_name(spaced(person.text), spaced(person._.normal), person._.gender) if person._.normal else frozenset()
+    )
+
+
+@lru_cache(10_000)
+def cases_of_name(text: str, normal: str, gender: str) -> frozenset[str]:
+    """Return the cases that lead from `text` to `normal`, both with initials spaced."""
+    readings = [
+        reading
+        for reading in person_readings(tuple(plain(word) for word in text.split()))
+        if " ".join(reading.words) == normal and reading.gender == gender
+    ]
+    best = max((reading.weight for reading in readings), default=0.0)
+    return frozenset(reading.case for reading in readings if reading.weight > best - CLOSE)
+
+
+def spaced(name: str) -> str:
+    """Return `name` with its initials spaced, white space as one space."""
+    return " ".join(INITIAL.sub(r"\1. ", name).split())
+
+
+def find_roles(doc: Doc, lexicon: RoleWords) -> list[dict[str, object]]:
+    """Return one dict per person-role statement, by person and role in text order.
+
+    Keys: person_start, person_end, role (nominative singular, first letter small, organisation taken out), role_start,
+    role_end, organization_start, organization_end (None where none is named), found_by. Offsets are characters.
+    """
+    if not any(span.label_ == "PER" for name in ("mentions", "names") for span in doc.spans.get(name, ())):
+        return []
+    reader = RoleReader(doc, lexicon)
+    rows: list[dict[str, object]] = []
+    seen = set()
+    for statement in reader.read():
+        phrase, person, organization = statement.phrase, statement.person, statement.organization
+        parts = phrase.parts
+        tokens = reader.words.tokens
+        start, last = tokens[parts[0]], tokens[parts[-1]]
+        row: dict[str, object] = {
+            "person_start": person.start_char,
+            "person_end": person.end_char,
+            "role": role_text(reader.sheet, phrase),
+            "role_start": start.idx,
+            "role_end": last.idx + len(last),
+            "organization_start": organization.start_char if organization is not None else None,
+            "organization_end": organization.end_char if organization is not None else None,
+            "found_by": statement.found_by,
+        }
+        key = (row["person_start"], row["role_start"], row["role_end"], row["organization_start"])
+        if key not in seen and row["role"]:
+            seen.add(key)
+            rows.append(row)
+    return rows
+
+
+class RoleMarker:
+    """Sets `doc._.roles`."""
+
+    def __init__(self, lexicon: RoleWords) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.roles = find_roles(doc, self.lexicon)
+        return doc
+
+
+@Language.factory("press_roles", requires=["doc.spans", "token.lemma", "token.morph"], assigns=["doc._.roles"])
+def make_roles(nlp: Language, name: str) -> RoleMarker:
+    """Load lexicon/roles.yaml."""
+    return RoleMarker(role_words())
