@@ -10,6 +10,7 @@ from pipeline.corpus.release import Release
 from pipeline.engines.analysis import blank_doc
 from pipeline.linking import link
 from pipeline.nlp.assembly import load
+from pipeline.nlp.dates import DateMarker
 from pipeline.tables.rows import Row, rows_of
 from pipeline.tables.schema import PARTS, rows_to_arrow
 
@@ -37,7 +38,7 @@ def analyse_one(release: Release) -> Single:
     frames = {name: rows_to_arrow(PARTS[name], rows[name]).to_pandas() for name in PARTS}
     linked = link(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"])
     entity_ids = dict(linked.mention_entities.itertuples(index=False, name=None))
-    explain = nlp.get_pipe("press_dates").explain
+    explain = marker_of(nlp).explain
     why = {(span.start_char, span.end_char): explain(span) for span in doc.spans["dates"]}
     normals = {(row["start"], row["end"]): row["normal"] for row in rows["mentions"]}
     return Single(
@@ -51,6 +52,14 @@ def analyse_one(release: Release) -> Single:
         ],
         roles=[with_names(statement, normals) for statement in doc._.roles],
     )
+
+
+def marker_of(nlp: Language) -> DateMarker:
+    """Return the dates stage, which can tell how it counted."""
+    marker = nlp.get_pipe("press_dates")
+    if not isinstance(marker, DateMarker):
+        raise TypeError(f"press_dates is a {type(marker).__name__}, not a DateMarker")
+    return marker
 
 
 def with_names(statement: Row, normals: dict[tuple[int, int], str]) -> Row:
