@@ -43,6 +43,8 @@ class Phrase:
     has_complement: bool = False
     # «его заместитель»
     after_possessive: bool = False
+    # «один из руководителей»
+    is_one_of: bool = False
 
     @property
     def organization(self) -> Span | None:
@@ -94,6 +96,9 @@ class PhraseFinder(Sheet):
             parts[:0] = range(start, start + acting)
             case = words.case(start) if words.pos(start) == "VERB" or is_participle(words.texts[start]) else ""
         phrase = Phrase(start, head, head + 1, kind, case, words.is_plural(head) and not acting, parts, acting=acting)
+        if phrase.is_plural and self.at(start - 1) == "из" and words.lemmas[start - 2] == "один":
+            phrase.is_one_of = True
+            phrase.case = words.case(start - 2)
         if self.at(head + 1) == "." and fold(words.texts[head]) in self.lexicon.abbreviated:
             self.abbreviation(phrase)
         self.complement(phrase)

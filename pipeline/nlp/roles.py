@@ -149,6 +149,8 @@ class RoleReader:
                 further = self.person_at(self.skip_address(person[1]))
                 if further is not None and self.fits(phrase.case, further[0]):
                     yield from self.people_from(phrase, *further)
+                phrase.end = person[1]
+                self.by_end[phrase.end] = phrase
                 return
             yield from self.people_from(phrase, *person)
             return
@@ -189,7 +191,7 @@ class RoleReader:
             return False
         cases = name_cases(person)
         role = self.words.texts[phrase.head]
-        open_to_role = number_cases(role, phrase.is_plural) | {phrase.case}
+        open_to_role = {phrase.case} if phrase.is_one_of else number_cases(role, phrase.is_plural) | {phrase.case}
         if cases & open_to_role or not cases:
             return False
         if phrase.case == "Ins" and cases <= OBJECT_CASES:
@@ -333,9 +335,10 @@ class RoleReader:
     def after_name(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the person in apposition before the role: «Сергей Лавров, министр …», «А. Иванов – директор …»."""
         sheet = self.sheet
-        if phrase.is_plural or phrase.start < 2 or not sheet.goes_on(phrase.start):
+        begin = phrase.start - 2 * phrase.is_one_of
+        if phrase.is_plural != phrase.is_one_of or begin < 2 or not sheet.goes_on(begin):
             return
-        i = phrase.start - 1
+        i = begin - 1
         while (
             i > 1
             and self.words.lemmas[i] in self.lexicon.time_adverbs | self.lexicon.outside | self.lexicon.of_countries
@@ -344,7 +347,7 @@ class RoleReader:
         separator = sheet.at(i)
         if not sheet.goes_on(i + 1):
             return
-        named = sheet.people_ends.get(phrase.start)
+        named = sheet.people_ends.get(begin)
         if (
             named is not None
             and phrase.case == "Nom"
@@ -403,7 +406,7 @@ class RoleReader:
 
     def by_verb(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the person that a verb or noun joins with the role: «избран президентом», «занимает пост министра»."""
-        if phrase.is_plural or (phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0):
+        if phrase.is_plural != phrase.is_one_of or (phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0):
             return
         voice = self.voice(phrase)
         if not voice:
@@ -426,10 +429,12 @@ class RoleReader:
         post = self.post_before(phrase)
         if post >= 0 and words.lemmas[post] == "качество":
             return "subject"
+        leaves = post > 0 and self.sheet.at(post - 1) in ("с", "от")
         if post >= 0 and phrase.case in ("Gen", "Acc", ""):
             cue = self.verb_near(post, phrase, lexicon.post_verbs | lexicon.subject_verbs | lexicon.object_verbs)
-            return self.voice_of(cue) if cue >= 0 else ""
-        if phrase.case != "Ins":
+            # «с поста …»: the role was held, whatever the verb says of the rest
+            return self.voice_of(cue) or "any" * leaves if cue >= 0 else "any" * leaves
+        if phrase.case != "Ins" and not (phrase.acting and not phrase.case):
             return ""
         before = phrase.start - 1
         while before > 0 and (words.is_adjective(before) or words.lemmas[before] in lexicon.outside):
@@ -485,7 +490,7 @@ class RoleReader:
         suited = [
             (distance, span)
             for distance, span in sorted(left + right, key=lambda found: found[0])
-            if (self.is_nominative(span) is not False if voice == "subject" else self.is_nominative(span) is not True)
+            if voice == "any" or self.fits("Nom" if voice == "subject" else "Acc", span)
         ]
         return suited[0][1] if suited else None
 

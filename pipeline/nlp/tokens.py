@@ -40,7 +40,9 @@ def split_chunk(chunk: str) -> tuple[str, ...]:
         lowered = chunk.lower()
         if all("а" <= letter <= "я" or letter == "ё" for letter in lowered):
             return (chunk,)
-    return tuple(token.text for token in razdel.tokenize(chunk))
+    tokens = (token.text for token in razdel.tokenize(chunk))
+    # «в 2016 г..»: the full stop of the abbreviation and the sentence's own; three are an ellipsis and stay one token.
+    return tuple(piece for token in tokens for piece in ((".", ".") if token == ".." else (token,)))
 
 
 def tokenize(text: str) -> tuple[list[str], list[bool]]:
