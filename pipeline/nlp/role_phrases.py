@@ -11,7 +11,7 @@ from spacy.tokens import Span
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_words import fold
-from pipeline.nlp.role_sheet import CLOSING, OPENING, Sheet, cases_of, is_only_adjective, is_participle
+from pipeline.nlp.role_sheet import CLOSING, OPENING, Sheet, cases_of, is_only_adjective, is_participle, name_cases
 
 ORDINAL = re.compile(r"(\d+)-?(?:й|го|му|м|ым|ого|ому|ом|я)", re.IGNORECASE)
 # «89-летний», «сорокалетний»
@@ -280,11 +280,7 @@ class PhraseFinder(Sheet):
             # «полицейским британца Марка Д.»: the noun says who the person after it is
             return 0
         if kind:
-            if (
-                kind in ("rank", "degree", "dignity", "profession")
-                or phrase.kind not in ("post",)
-                or phrase.organizations
-            ):
+            if kind == "rank" or (kind != "post" and self.goes_with_name(j + 1)) or phrase.kind != "post":
                 return 0
             if words.is_plural(j) and phrase.is_plural and words.case(phrase.head) == "Gen" and j > i:
                 return 0
@@ -292,6 +288,13 @@ class PhraseFinder(Sheet):
         phrase.parts.extend(range(i, j + 1))
         phrase.has_complement = True
         return j + 1
+
+    def goes_with_name(self, i: int) -> bool:
+        """Whether a name begins at word `i` that can stand in the genitive («академика Иванова»)."""
+        if i not in self.people:
+            return False
+        cases = name_cases(self.people[i][0])
+        return not cases or "Gen" in cases
 
     def instrumental_end(self, phrase: Phrase, i: int) -> int:
         """Return the end of «Сухопутными войсками» after «командующий»; 0 if there is none."""

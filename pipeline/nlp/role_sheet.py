@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
 from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.name_words import Words, fold
+from pipeline.nlp.person_names import person_readings
 from pipeline.nlp.role_words import RoleWords
 from pipeline.nlp.words import plain
 
@@ -16,6 +18,9 @@ CLOSING = frozenset("»”“\"'")
 DASHES = frozenset("–—-−")
 # What the tagger takes role nouns for.
 HEAD_TAGS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "DET", "X", "ADV"))
+INITIAL = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яё]?)\.\s*(?=[^\W\d_])")
+# Readings of a name this much worse than its best one (log weights) are not counted.
+CLOSE = 4.0
 CASE_NAMES = {
     "nomn": "Nom",
     "gent": "Gen",
@@ -221,3 +226,27 @@ def masculine_participle(word: str) -> str:
             if found is not None:
                 return str(found.word)
     return word
+
+
+def name_cases(person: Span) -> frozenset[str]:
+    """Return the cases in which a name has its normal form and gender; none where the normal form is not known."""
+    return (
+        cases_of_name(spaced(person.text), spaced(person._.normal), person._.gender) if person._.normal else frozenset()
+    )
+
+
+@lru_cache(10_000)
+def cases_of_name(text: str, normal: str, gender: str) -> frozenset[str]:
+    """Return the cases that lead from `text` to `normal`, both with initials spaced."""
+    readings = [
+        reading
+        for reading in person_readings(tuple(plain(word) for word in text.split()))
+        if " ".join(reading.words) == normal and reading.gender == gender
+    ]
+    best = max((reading.weight for reading in readings), default=0.0)
+    return frozenset(reading.case for reading in readings if reading.weight > best - CLOSE)
+
+
+def spaced(name: str) -> str:
+    """Return `name` with its initials spaced, white space as one space."""
+    return " ".join(INITIAL.sub(r"\1. ", name).split())

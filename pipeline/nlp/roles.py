@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.nlp.person_names import person_readings
 from pipeline.nlp.role_phrases import AGE, Phrase, PhraseFinder
-from pipeline.nlp.role_sheet import DASHES, number_cases
+from pipeline.nlp.role_sheet import DASHES, name_cases, number_cases
 from pipeline.nlp.role_text import role_text
 from pipeline.nlp.role_words import RoleWords, role_words
-from pipeline.nlp.words import plain
 
 # How many words may lie between a person and a role that a verb joins («Иванов в 2020 году был избран … президентом»).
 VERB_WINDOW = 25
 # «89-летний» between a role and a name.
-INITIAL = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яё]?)\.\s*(?=[^\W\d_])")
 SHARED_KINDS = ("post", "dignity")
 # The tagger takes one for the other where people are meant.
 OBJECT_CASES = frozenset(("Gen", "Acc"))
-# Readings of a name this much worse than its best one (log weights) are not counted.
-CLOSE = 4.0
 
 
 @dataclass(frozen=True)
@@ -47,9 +40,13 @@ class RoleReader:
         self.lexicon = lexicon
         self.sheet = PhraseFinder(doc, lexicon)
         self.words = self.sheet.words
+        # words between a role and a name, or two roles, that change nothing
+        self.skipped = lexicon.outside | lexicon.of_countries | lexicon.time_adverbs
         self.phrases: list[Phrase] = []
         self.by_start: dict[int, Phrase] = {}
         self.by_end: dict[int, Phrase] = {}
+        # where the name ends that is a complement of the role («представитель Анны Ф.»)
+        self.complements: dict[int, int] = {}
         self.found: dict[int, list[Statement]] = {}
 
     def read(self) -> list[Statement]:
@@ -149,8 +146,8 @@ class RoleReader:
                 further = self.person_at(self.skip_address(person[1]))
                 if further is not None and self.fits(phrase.case, further[0]):
                     yield from self.people_from(phrase, *further)
-                phrase.end = person[1]
-                self.by_end[phrase.end] = phrase
+                self.complements[phrase.start] = person[1]
+                self.by_end[person[1]] = phrase
                 return
             yield from self.people_from(phrase, *person)
             return
@@ -212,11 +209,7 @@ class RoleReader:
 
     def skip_outside(self, i: int) -> int:
         """Return the number of the next word that is not an adjective left out of roles («нынешний»)."""
-        while (
-            self.sheet.goes_on(i)
-            and i not in self.by_start
-            and (self.words.lemmas[i] in self.lexicon.outside | self.lexicon.of_countries | self.lexicon.time_adverbs)
-        ):
+        while self.sheet.goes_on(i) and i not in self.by_start and (self.words.lemmas[i] in self.skipped):
             i += 1
         return i
 
@@ -339,10 +332,7 @@ class RoleReader:
         if phrase.is_plural != phrase.is_one_of or begin < 2 or not sheet.goes_on(begin):
             return
         i = begin - 1
-        while (
-            i > 1
-            and self.words.lemmas[i] in self.lexicon.time_adverbs | self.lexicon.outside | self.lexicon.of_countries
-        ):
+        while i > 1 and self.words.lemmas[i] in self.skipped:
             i -= 1
         separator = sheet.at(i)
         if not sheet.goes_on(i + 1):
@@ -389,10 +379,9 @@ class RoleReader:
 
     def closes(self, phrase: Phrase) -> bool:
         """Whether an apposition ends behind `phrase`: punctuation, the sentence's end, or what hangs on it."""
-        after = self.sheet.at(phrase.end)
-        return (
-            not self.sheet.goes_on(phrase.end) or not after.isalpha() or after in ("и", "с", "в", "на", "из", "который")
-        )
+        end = self.complements.get(phrase.start, phrase.end)
+        after = self.sheet.at(end)
+        return not self.sheet.goes_on(end) or not after.isalpha() or after in ("и", "с", "в", "на", "из", "который")
 
     def same_as(self, before: Phrase, phrase: Phrase) -> Iterator[Statement]:
         """Yield the person of the role before, if that stands after the name and agrees."""
@@ -406,7 +395,9 @@ class RoleReader:
 
     def by_verb(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the person that a verb or noun joins with the role: «избран президентом», «занимает пост министра»."""
-        if phrase.is_plural != phrase.is_one_of or (phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0):
+        if phrase.is_plural != phrase.is_one_of or (
+            phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0
+        ):
             return
         voice = self.voice(phrase)
         if not voice:
@@ -429,11 +420,16 @@ class RoleReader:
         post = self.post_before(phrase)
         if post >= 0 and words.lemmas[post] == "качество":
             return "subject"
-        leaves = post > 0 and self.sheet.at(post - 1) in ("с", "от")
         if post >= 0 and phrase.case in ("Gen", "Acc", ""):
             cue = self.verb_near(post, phrase, lexicon.post_verbs | lexicon.subject_verbs | lexicon.object_verbs)
-            # «с поста …»: the role was held, whatever the verb says of the rest
-            return self.voice_of(cue) or "any" * leaves if cue >= 0 else "any" * leaves
+            voice = self.voice_of(cue) if cue >= 0 else ""
+            if not voice and self.sheet.at(post - 1) in ("с", "от"):
+                # «снятие с поста …»: whatever is said of it, the role was held
+                return "any"
+            if not voice and self.sheet.at(post - 1) in ("в", "на") and words.case(post) == "Loc":
+                # «в должности …»
+                return "subject"
+            return voice
         if phrase.case != "Ins" and not (phrase.acting and not phrase.case):
             return ""
         before = phrase.start - 1
@@ -556,30 +552,6 @@ class RoleReader:
             [",", "и"],
         ):
             self.found[phrase.start] = [replace(s, organization=last.organization) for s in ours]
-
-
-def name_cases(person: Span) -> frozenset[str]:
-    """Return the cases in which a name has its normal form and gender; none where the normal form is not known."""
-    return (
-        cases_of_name(spaced(person.text), spaced(person._.normal), person._.gender) if person._.normal else frozenset()
-    )
-
-
-@lru_cache(10_000)
-def cases_of_name(text: str, normal: str, gender: str) -> frozenset[str]:
-    """Return the cases that lead from `text` to `normal`, both with initials spaced."""
-    readings = [
-        reading
-        for reading in person_readings(tuple(plain(word) for word in text.split()))
-        if " ".join(reading.words) == normal and reading.gender == gender
-    ]
-    best = max((reading.weight for reading in readings), default=0.0)
-    return frozenset(reading.case for reading in readings if reading.weight > best - CLOSE)
-
-
-def spaced(name: str) -> str:
-    """Return `name` with its initials spaced, white space as one space."""
-    return " ".join(INITIAL.sub(r"\1. ", name).split())
 
 
 def find_roles(doc: Doc, lexicon: RoleWords) -> list[dict[str, object]]:

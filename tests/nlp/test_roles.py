@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from pipeline.nlp.role_words import role_words
@@ -98,10 +98,21 @@ ROLES_BY_VERBS = [
     "[Владимир Путин|PER|президент @ Россия] в качестве Президента России подписал договор.",
 ]
 
+ONE_OF_SEVERAL_AND_COMPLEMENTS = [
+    "Один из руководителей Министерства обороны [Иван Петров|PER|руководитель @ Министерство обороны] выступил.",
+    "[Пётр Сидоров|PER|заместитель директора @ ФСБ], один из заместителей директора ФСБ, промолчал.",
+    "Менеджер музыканта [Майкл Липпман|PER|менеджер музыканта] сообщил это.",
+    "Указом освобождён от должности заместителя министра обороны [Тимур Иванов|PER|заместитель министра обороны].",
+    "[Иван Козлов|PER|и.о. министра транспорта @ Пермский край] назначен и.о. министра транспорта Пермского края.",
+    "В должности начальника штаба [Иван Сергеевич Козлов|PER|начальник штаба] служил до 2020 года.",
+]
+
 NO_ROLES = [
     "Министры подтвердили поддержку договора.",
     "[Иван Иванов|PER] руководит институтом.",
     "Пост директора остаётся вакантным.",
+    "Ранее [Иван Козлов|PER] не являлся директором завода.",
+    "По словам министра, [Иван Козлов|PER] может стать депутатом.",
     "Официальный представитель [Иванова|PER] от комментариев отказался.",
     "Муж актрисы [Пётр Сидоров|PER] подтвердил это.",
     "Председатель Комитета\n\n[Иван Иванов|PER] рассказал о работе.",
@@ -142,6 +153,7 @@ def found_rows(doc: Doc) -> list[tuple[tuple[int, int], str, str]]:
         *COORDINATED_AND_ELLIPTICAL,
         *ROLES_AFTER_NAMES,
         *ROLES_BY_VERBS,
+        *ONE_OF_SEVERAL_AND_COMPLEMENTS,
         *NO_ROLES,
     ],
 )
@@ -176,6 +188,14 @@ def test_role_span(marked: str, nlp: Language) -> None:
 )
 def test_found_by(text: str, rules: set[str], nlp: Language) -> None:
     assert {row["found_by"] for row in nlp(text)._.roles} == rules
+
+
+def test_rows_survive_docbin(nlp: Language) -> None:
+    doc = nlp("Генеральный секретарь ОДКБ (далее – Организация) Имангали Тасмагамбетов прибыл.")
+    (again,) = DocBin(store_user_data=True, docs=[doc]).get_docs(nlp.vocab)
+    # msgpack gives tuples back
+    assert list(again._.roles) == doc._.roles != []
+    assert list(again._.abbreviations) == doc._.abbreviations != []
 
 
 def test_names_stand_in_for_mentions() -> None:
