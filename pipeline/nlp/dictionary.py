@@ -1,5 +1,6 @@
 """The one morphological dictionary of the process: pymorphy3's, behind bounded caches."""
 
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,4 +19,9 @@ def analyzer() -> Any:
 @lru_cache(CACHED_WORDS)
 def parses(word: str) -> tuple[Any, ...]:
     """Return every reading of `word` (any case), most frequent first; pymorphy3's Parse objects."""
-    return tuple(analyzer().parse(word))
+    return tuple(analyzer().parse(word if word.isascii() else named(word)))
+
+
+def named(word: str) -> str:
+    """Return `word` with «?» for letters that have no Unicode name (Tangut, for one): pymorphy3 fails on them."""
+    return "".join(letter if unicodedata.name(letter, "") else "?" for letter in word)

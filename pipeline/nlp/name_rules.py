@@ -309,6 +309,54 @@ def is_initial(words: Words, i: int) -> bool:
     )
 
 
+def first_name_and_surname(words: Words, names: list[Name]) -> list[Name]:
+    """«… Кыргызской Республики [Акылбек Жапаров]», «Организации [Таалатбека Масадыкова]»: a first name and a surname
+    of the dictionaries, missed or taken for the end of the place or body before them."""
+    holder = {i: name for name in names for i in range(name.start, name.end)}
+    found = list(names)
+    i = 0
+    while i + 1 < len(words):
+        end = i + 2
+        around = {holder[j] for j in (i, i + 1) if j in holder}
+        if (
+            not words.opens[i + 1]
+            and is_first_name(words, i)
+            and is_surname(words, i + 1)
+            and not is_named_after(words, i)
+        ):
+            if not around:
+                found.append(Name(i, end, "PER", "first name and surname"))
+            for name in around:
+                if name.label != "PER" and name.start < i and name.end == end and len(around) == 1:
+                    found.remove(name)
+                    found += [replace(name, end=i), Name(i, end, "PER", "first name and surname")]
+        i += 1
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def is_first_name(words: Words, i: int) -> bool:
+    """Whether the likeliest reading of a capitalised word is a first name and no reading is a place."""
+    readings = parses(plain(words.texts[i])) if words.texts[i].istitle() else ()
+    return bool(readings) and "Name" in readings[0].tag and not any("Geox" in reading.tag for reading in readings)
+
+
+def is_surname(words: Words, i: int) -> bool:
+    """Whether a capitalised word is a surname to the dictionaries, and no word of every day."""
+    text = words.texts[i]
+    if not text.istitle():
+        return False
+    if fold(plain(text)) in last_names() or words.lemmas[i] in last_names():
+        return True
+    tag = parses(plain(text))[0].tag
+    return "Surn" in tag or ("Name" in tag and "Geox" not in tag)
+
+
+def is_named_after(words: Words, i: int) -> bool:
+    """Whether the person at word `i` gave the name to what stands before: «имени Петра Чайковского», «им. …»."""
+    before = words.texts[max(0, i - 2) : i]
+    return "имени" in before or "им" in before
+
+
 def title_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«[Император] Акихито», «[Христианка] Асия Биби»: what a person is, is no part of the name; alone it is none."""
     trimmed = []
@@ -666,30 +714,53 @@ def matches(word: str, part: str) -> bool:
 
 def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
     """«САМАРКАНДЕ», «Торага … [Кыргызской Республики]»: countries and regions that the tagger missed or buried."""
-    places = known_places()
-    taken = {i for name in names if name.label != "LOC" for i in range(name.start, name.end)}
     found = list(names)
+    for start, end in known_place_spans(words):
+        around = [name for name in found if name.start < end and start < name.end]
+        place = Name(start, end, "LOC", "gazetteer")
+        if not around:
+            found.append(place)
+        elif all(name.label == "LOC" and start <= name.start and name.end <= end for name in around):
+            if end - start > 1:  # the tagger had a part of it
+                found = [name for name in found if name not in around] + [place]
+        elif len(around) == 1 and (name := around[0]).end == end and name.start < start and name.label != "PER":
+            if has_person_noun(words, name.start, start):  # «[Представитель] Республики Армения»
+                found.remove(name)
+                found.append(place)
+            elif name.label == "ORG" and not any(text in OPENING for text in words.texts[name.start : start]):
+                found.append(place)
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the word spans of countries and regions of the gazetteer, the longest at each place."""
+    places = known_places()
     i = 0
     while i < len(words):
-        for lemmas in places.get(words.lemmas[i], ()):
+        step = 1
+        for lemmas in places.get(words.lemmas[i], ()) if words.is_capital(i) else ():
             end = i + len(lemmas)
-            if tuple(words.lemmas[i:end]) == lemmas and words.is_capital(end - 1) and words.is_capital(i):
-                if any(words.opens[j] for j in range(i + 1, end)) or (len(lemmas) == 1 and not is_safe_place(words, i)):
-                    continue
-                around = [name for name in found if name.start < end and i < name.end]
-                if not around and not taken & set(range(i, end)):
-                    found.append(Name(i, end, "LOC", "gazetteer"))
-                elif any(
-                    name.label == "LOC" and name.end == end and has_person_noun(words, name.start, i) for name in around
-                ) or (
-                    len(lemmas) > 1
-                    and all(name.label == "LOC" and i <= name.start and name.end <= end for name in around)
-                ):
-                    found = [name for name in found if name not in around] + [Name(i, end, "LOC", "gazetteer")]
-                i = end - 1
+            if (
+                tuple(words.lemmas[i:end]) == lemmas
+                and words.is_capital(end - 1)
+                and not any(words.opens[j] for j in range(i + 1, end))
+                and (len(lemmas) > 1 or is_safe_place(words, i))
+            ):
+                yield i, end
+                step = len(lemmas)
                 break
-        i += 1
-    return sorted(found, key=lambda n: (n.start, -n.end))
+        i += step
+
+
+def body_is_no_place(words: Words, names: list[Name]) -> list[Name]:
+    """«[Администрации Кыргызской Республики]» taken for a place: a state body is an organisation."""
+    bodies = lexicon().state_bodies | {"комитет", "посольство", "секретариат", "представительство"}
+
+    def relabel(name: Name) -> Name:
+        is_body = name.label == "LOC" and name.end - name.start > 1 and words.lemmas[head_of(words, name)] in bodies
+        return replace(name, label="ORG", found_by=f"{name.found_by}+body") if is_body else name
+
+    return [relabel(name) for name in names]
 
 
 def is_safe_place(words: Words, i: int) -> bool:
@@ -764,8 +835,10 @@ RULES: tuple[Callable[[Words, list[Name]], list[Name]], ...] = (
     # what the tagger missed, and where it cut wrong
     place_after_descriptor,
     proper_bodies,
+    body_is_no_place,
     places_of_the_gazetteer,
     initials_before,
+    first_name_and_surname,
     title_before_person,
     brackets_hold_another_name,
     balance_quotes,
