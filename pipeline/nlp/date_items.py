@@ -178,12 +178,22 @@ def day_and_month(row: Atoms, i: int) -> Item | None:
     month = month_name(row, j)
     if month is None:
         return None
+    year = year_after(row, month[1]) or stamped_year(row, month[1])
     case = row.meaning(j, "month")
-    if case is not None and "gent" not in case.cases:
+    if case is not None and "gent" not in case.cases and not (year and "nomn" in case.cases):
         return None
-    year = year_after(row, month[1])
     moment = Moment("day", day=day, month=month[0], year=year[0] if year else None)
     return Item(start, year[1] if year else month[1], "day_month_year" if year else "day_month", moment)
+
+
+def stamped_year(row: Atoms, i: int) -> tuple[int, int] | None:
+    """«, 2018» of a web page's time stamp («9 Июль, 2018»), not the count of «9 июля, 2018 человек»."""
+    if row.word(i) != "," or row.width(i + 1) != 4 or not EARLIEST_BARE_YEAR <= row.number(i + 1) <= LATEST_BARE_YEAR:
+        return None
+    after = row[i + 2].text[:1]
+    if after.islower() or (row.is_glued(i + 2) and after.isalnum()):
+        return None
+    return row.number(i + 1), i + 2
 
 
 def day_of_month(row: Atoms, i: int) -> Item | None:
