@@ -65,8 +65,14 @@ def version_of(release: Release) -> str:
     return hashlib.sha256("\0".join((*told, published, release.published_from)).encode()).hexdigest()
 
 
-def load_from(place: str) -> Language:
-    """Return what the function at "module:function" returns: the nlp pipeline, loaded."""
+# What loads the nlp pipeline: a function, or where one is ("module:function"), which other processes can find too.
+Loader = str | Callable[[], Language]
+
+
+def load_from(place: Loader) -> Language:
+    """Return what the function at `place` returns: the nlp pipeline, loaded."""
+    if callable(place):
+        return place()
     module, _, name = place.partition(":")
     load: Callable[[], Language] = getattr(import_module(module), name)
     return load()
@@ -139,6 +145,7 @@ def doc_or_error(release: Release, nlp: Language) -> Doc | Exception:
 
 def blank_doc(release: Release, nlp: Language) -> Doc:
     doc = nlp.make_doc(release.text)
+    doc._.doc_id = release.doc_id
     doc._.published = release.published.isoformat() if release.published else ""
     return doc
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.corpus.release import Release
-from pipeline.engines.analysis import Analysed, Item, Outcome, analyse, load_from, with_release_numbers
+from pipeline.engines.analysis import Analysed, Item, Loader, Outcome, analyse, load_from, with_release_numbers
 from pipeline.errors import PipelineError
 from pipeline.settings import ONE_BLAS_THREAD
 
@@ -24,15 +24,20 @@ CRASHED = (
 )
 
 
-def analyse_all(jobs: Iterable[Sequence[Item]], *, workers: int, load: str, encoding: str | None) -> Iterator[Analysed]:
-    """Yield each job's result, in order. `load` names the function that loads the pipeline ("module:function").
+def analyse_all(
+    jobs: Iterable[Sequence[Item]], *, workers: int, load: Loader, encoding: str | None
+) -> Iterator[Analysed]:
+    """Yield each job's result, in order. `load` is the function that loads the pipeline, or names it.
 
-    The models are loaded once per process, at the first job.
+    The models are loaded once per process, at the first job. A function that has no name for other processes works in
+    this one, whatever `workers`.
     """
-    return in_this_process(jobs, load, encoding) if workers == 1 else in_workers(jobs, workers, load, encoding)
+    if workers == 1 or not isinstance(load, str):
+        return in_this_process(jobs, load, encoding)
+    return in_workers(jobs, workers, load, encoding)
 
 
-def in_this_process(jobs: Iterable[Sequence[Item]], load: str, encoding: str | None) -> Iterator[Analysed]:
+def in_this_process(jobs: Iterable[Sequence[Item]], load: Loader, encoding: str | None) -> Iterator[Analysed]:
     nlp = None
     for items in jobs:
         nlp = nlp or load_from(load)

@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.corpus import find_sources, read_source, sha256_of
 from pipeline.corpus.release import Release
 from pipeline.corpus.sources import CONTAINERS, Source
-from pipeline.engines.analysis import Analysed, Item, internal_error, version_of
+from pipeline.engines.analysis import Analysed, Item, Loader, internal_error, version_of
 from pipeline.engines.fingerprint import analysis_fingerprint, linking_fingerprint
 from pipeline.engines.local import analyse_all
 from pipeline.errors import UsageError
@@ -97,11 +97,14 @@ class Summary:
         return SOME_SET_ASIDE if self.set_aside else OK
 
 
-def run(settings: Settings, *, watcher: Watcher | None = None, load: str = LOAD, link: Link | None = None) -> Summary:
+def run(
+    settings: Settings, *, watcher: Watcher | None = None, load: Loader = LOAD, link: Link | None = None
+) -> Summary:
     """Bring the tables in `settings.output` up to date with the inputs, and return what was done.
 
-    `load` names the function that loads the nlp pipeline, `link` is the one that links (pipeline.linking's where left
-    out). UsageError for inputs or an output that cannot be used; then nothing was changed.
+    `load` is the function that loads the nlp pipeline, or names it (engines.analysis.Loader), `link` the one that links
+    (pipeline.linking's where left out). UsageError for inputs or an output that cannot be used; then nothing was
+    changed.
     """
     started = time.monotonic()
     output = Output(settings.output)
@@ -120,7 +123,7 @@ CANNOT_WRITE = {errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.ENOSPC, errno.EN
 
 
 def run_alone(
-    settings: Settings, output: Output, watcher: Watcher, load: str, link: Link | None, started: float
+    settings: Settings, output: Output, watcher: Watcher, load: Loader, link: Link | None, started: float
 ) -> Summary:
     watcher.phase("looking for releases")
     with only_publisher(output):
@@ -230,7 +233,7 @@ class Reading:
         self.open: dict[str, OpenFile] = {}
         self.analysed = 0
 
-    def read(self, sources: Iterable[Source], workers: int, load: str) -> None:
+    def read(self, sources: Iterable[Source], workers: int, load: Loader) -> None:
         """Analyse what is new or changed in `sources`, and write it as parts."""
         changed = [source for source in sources if self.is_changed(source)]
         sizes = {source.source: size_of(source.path) for source in changed}

@@ -15,7 +15,8 @@ Two spans with equal offsets share one `._.` value, so a settled document never 
 from spacy.tokens import Doc, Span
 
 DOC_FIELDS: dict[str, object] = {
-    # ISO date of the release, "" where unknown; set by whoever makes the Doc, before the stages run
+    # id and ISO date of the release, "" where unknown; set by whoever makes the Doc, before the stages run
+    "doc_id": "",
     "published": "",
     # one dict per person-role statement, see roles.py
     "roles": [],

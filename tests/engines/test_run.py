@@ -315,6 +315,15 @@ def test_models_that_a_worker_cannot_load_end_the_run(inputs, output, monkeypatc
         run.run(Settings(inputs=(inputs,), output=output, workers=2), load="tests.engines.stub:nothing")
 
 
+def test_a_pipeline_given_as_a_function_works_in_this_process(inputs, output, monkeypatch):
+    monkeypatch.setattr(run, "WORKER_SIZE", 1)
+    loaded = []
+    settings = Settings(inputs=(inputs,), output=output, workers=2)
+    run.run(settings, load=lambda: loaded.append(os.getpid()) or stub.load(), link=stub.link)
+    assert loaded == [os.getpid()]
+    assert set(pipeline.read_tables(output).mentions["text"]) >= {"Иванов", "СНГ"}
+
+
 def test_bad_files_are_set_aside_and_read_once(inputs, output, tmp_path):
     (inputs / "empty.txt").write_bytes(b"")
     (inputs / "binary.txt").write_bytes(bytes(range(256)) * 9)
