@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 import pipeline
 from pipeline.corpus import find_sources, read_source
 from pipeline.tables.schema import TABLES
-from tests.quality.scoring import read_gold
+from tests.quality.scoring import GOLD
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
@@ -80,7 +81,10 @@ def test_every_id_leads_somewhere(tables):
 
 def test_documents_are_dated_and_decoded(tables):
     rows = tables.documents.set_index("doc_id")
-    for gold in read_gold("documents"):
+    with (GOLD / "documents.csv").open(encoding="utf-8", newline="") as file:
+        documents = list(csv.DictReader(file))
+    assert documents
+    for gold in documents:
         row = rows.loc[gold["doc_id"]]
         published = "" if pd.isna(row.published) else str(row.published)[:10]
         assert (published, row.published_from, row.title) == (gold["published"], gold["published_from"], gold["title"])
@@ -117,7 +121,13 @@ def test_readme_shows_commands_that_exist(sample_run):
 
 @pytest.mark.parametrize("option", re.findall(r"`(--[a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
 def test_readme_shows_options_that_exist(option):
+    commands = ("run", "evaluate")
+    assert option in "".join(main_help(command) for command in commands)
+
+
+@cache
+def main_help(command):
     told = subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "pipeline", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert option in told.stdout
+    return told.stdout
