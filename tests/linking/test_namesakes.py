@@ -14,12 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.corpus import Release
+from pipeline.evaluation.scores import b_cubed
 from pipeline.linking import Linked, link
 from pipeline.nlp.person_names import person_readings
 from pipeline.tables.rows import Row, rows_of
 from pipeline.tables.schema import PARTS
 from tests.marked import read_marked
-from tests.quality.scoring import b_cubed
 
 GOLD = Path(__file__).parents[1] / "gold" / "namesakes"
 LABELS = ("PER", "ORG", "LOC")
