@@ -382,6 +382,9 @@ class PhraseFinder(Sheet):
             if found is not None:
                 phrase.organizations.append(found[0])
                 return found[1]
+        if not self.goes_on(i + 1):
+            # a heading or a cut text ends there: «министр при»
+            return 0
         if preposition == "при" and not phrase.organizations and self.is_head(i + 1) and self.name_at(i + 2):
             # «при Президенте Российской Федерации по правам ребёнка»: the country is the role's
             phrase.parts.extend((i, i + 1))

@@ -213,6 +213,12 @@ def test_names_stand_in_for_mentions() -> None:
     assert doc.text[row["person_start"] : row["person_end"]] == "Иван Петров"
 
 
+@pytest.mark.parametrize("end", ["при", "по", "для", "при\n\nИтоги встречи"])
+def test_a_text_may_end_in_a_preposition(end: str, nlp: Language) -> None:
+    doc = nlp(f"Президент Олег Громов, министр {end}")
+    assert [row["role"] for row in doc._.roles] == ["президент"]
+
+
 def test_doc_without_spans() -> None:
     assert find_roles(Doc(Vocab(), words=["министр"]), role_words()) == []
 
