@@ -24,7 +24,7 @@ from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
-from pipeline.nlp.person_names import PersonReading, is_initial, parts_of, person_readings
+from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
 from pipeline.nlp.votes import settled_by_vote
 from pipeline.nlp.words import INVISIBLE, plain
 
@@ -376,16 +376,28 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
     evidence = Evidence(doc, spans, scores)
-    people = [person_mention(span, evidence) for span in spans if span.label_ == "PER"]
+    named, described = people_and_phrases(spans)
+    people = [person_mention(span, evidence) for span in named]
     for mention, reading in zip(people, settled(people), strict=True):
         set_person(mention, reading)
-    phrases = [phrase_mention(span, evidence) for span in spans if span.label_ in ("ORG", "LOC")]
+    phrases = [phrase_mention(span, evidence) for span in described]
     for phrase, phrase_reading in zip(phrases, settled(phrases), strict=True):
         phrase.span._.normal = spelled(phrase.span, phrase.pieces, phrase_reading.words)
         phrase.span._.kind = kind_of(phrase, phrase_reading)
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
+
+
+def people_and_phrases(spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """Return the spans that are read as names of people, and those that are read as noun phrases."""
+    named, described = [], []
+    for span in spans:
+        if span.label_ == "PER" and not is_common_noun(tuple(plain(token.text) for token in span if not token.is_space)):
+            named.append(span)
+        elif span.label_ != "DATE":
+            described.append(span)
+    return named, described
 
 
 def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple
 
+from pipeline.nlp.case_evidence import words_of_context
 from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.inflection import CASES, folded, readings, with_letters_of
 from pipeline.nlp.words import plain
@@ -55,10 +56,13 @@ class Form(NamedTuple):
 def forms(word: str) -> tuple[Form, ...]:
     """Return the readings of `word` (any case) as an adjective or a noun, from the dictionary, else from its ending."""
     lower = word.lower()
-    known = analyzer().word_is_known(lower)
+    known = is_known(lower)
     best: dict[tuple[str, str, str, bool], float] = {}
     for parse in parses(lower):
-        if known and not parse.is_known:
+        if (known and not parse.is_known) or is_slip(parse):
+            continue
+        # Unknown words are often guessed to be abbreviations («Щвеции»).
+        if "Abbr" in parse.tag and not parse.is_known:
             continue
         form = form_of(parse)
         if form is None:
@@ -76,6 +80,16 @@ def forms(word: str) -> tuple[Form, ...]:
             best[form.nominative, form.gender, form.case, True] = form.weight
     found = [Form(n, g, c, w, a) for (n, g, c, a), w in best.items()]
     return tuple(sorted(found, key=lambda form: (-form.weight, form)))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has `word` (lower case), its slips left out."""
+    return analyzer().word_is_known(word) and not any(is_slip(parse) for parse in parses(word))
+
+
+def is_slip(parse: Any) -> bool:
+    """Whether the dictionary has this reading by mistake."""
+    return parse.normal_form in words_of_context()["dictionary_slips"]
 
 
 # Endings of adjectives in -ский, which many names are though the dictionary has them as surnames only.
@@ -220,6 +234,8 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     unchanged = FOREIGN if is_foreign(words, head) else UNCHANGED
     if head < 0:
         return tuple(PhraseReading(words, -1, "", case, 0.0, ("",)) for case in CASES)
+    if len(words) == 1 and words[0].islower() and (lone := lone_adjective(words[0])):
+        return tuple(PhraseReading((lone,), 0, "m", case, 0.0, (folded(lone),)) for case in CASES)
     options = [word_forms(words[i]) for i in heads]
     for form in word_forms(words[head]) or acronym_forms(words[head]):
         agreeing = []
@@ -247,6 +263,13 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     rows = [PhraseReading(*key, weight, (folded(" ".join(key[0])),)) for key, weight in found.items()]
     rows.sort(key=lambda row: (-row.weight, row.words, row.gender, row.case))
     return tuple(rows[:MOST_READINGS])
+
+
+def lone_adjective(word: str) -> str:
+    """Return the dictionary form of a name that is one adjective in small letters («британских»), "" for others."""
+    found = parses(word)
+    adjectives = [parse for parse in found if parse.tag.POS == "ADJF" and parse.is_known]
+    return str(adjectives[0].normal_form) if len(adjectives) == len(found) else ""
 
 
 @lru_cache(20_000)

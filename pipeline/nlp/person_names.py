@@ -136,6 +136,32 @@ def dictionary_genders(lemma: str, grammeme: str) -> str:
 
 
 @lru_cache(20_000)
+def noun_genders(lemma: str) -> str:
+    """Return the genders in which pymorphy3 knows `lemma` as a nominative of a noun that is no name."""
+    found = {
+        {"masc": "m", "femn": "f"}.get(parse.tag.gender or "", "")
+        for parse in parses(lemma)
+        if parse.is_known and parse.tag.POS == "NOUN" and parse.normal_form == lemma and "nomn" in parse.tag
+    }
+    return "".join(sorted(found))
+
+
+@lru_cache(20_000)
+def is_common_noun(words: tuple[str, ...]) -> bool:
+    """Whether words marked as a person are none's name: small letters («пакистанцев»), or adjective and noun
+    («Британские парламентарии»), no word of them a name that pymorphy3 knows.
+    """
+    lower = [word.lower() for word in words]
+    if not all(analyzer().word_is_known(word) for word in lower):
+        return False
+    found = [[parse.tag for parse in parses(word)] for word in lower]
+    if any({"Name", "Surn", "Patr", "Abbr"} & tag.grammemes for tags in found for tag in tags):
+        return False
+    adjectives = [any(tag.POS == "ADJF" for tag in tags) for tags in found]
+    return all(word.islower() for word in words) or (len(words) == 2 and adjectives == [True, False])
+
+
+@lru_cache(20_000)
 def is_fixed(word: str, grammeme: str) -> bool:
     """Whether pymorphy3 knows `word` as a name that does not change («Шойгу»)."""
     return analyzer().word_is_known(word) and any(
@@ -191,6 +217,9 @@ def first_gender(lemma: str) -> dict[str, float]:
             factor = {"m": 1.0, "f": 0.4}
         elif key[-1] not in "еиэюыёь":
             factor = {"m": 1.0, "f": 0.1}
+        # A nominative that the dictionary has as another word («Азия»).
+        for gender in noun_genders(lemma):
+            factor[gender] *= 2
         # natasha's list has oblique forms too («танзиле»).
         if key in known.first and key[-1] not in "еуы":
             factor = {gender: value * KNOWN_BY_NATASHA for gender, value in factor.items()}
