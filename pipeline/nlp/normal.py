@@ -1,5 +1,6 @@
 """Reads names and dates of doc.spans, writes doc.spans["mentions"], doc.ents and every mention's normal form."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +26,8 @@ from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
 from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
-from pipeline.nlp.votes import settled_by_vote
 from pipeline.nlp.words import INVISIBLE, plain
+from pipeline.votes import SURE, settled_by_sure_votes, settled_by_vote
 
 R = TypeVar("R", PersonReading, PhraseReading)
 
@@ -40,6 +41,8 @@ JOINTS = "'’ʼ`-‑"
 LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
 # Readings this far (log weight) below the best one in their own context are dropped before the vote.
 HOPELESS = 9.0
+# What the release leaves possible: readings with at least this share (percent) may still win in the corpus.
+POSSIBLE = 3
 # Log weights of single signs.
 VERB_GENDER = 1.2
 QUOTED_BESIDE_NOUN = 2.5
@@ -196,10 +199,38 @@ def phrase_mention(span: Span, evidence: "Evidence") -> Mention[PhraseReading]:
     return likely(span, pieces, readings, scores)
 
 
-def settled(mentions: list[Mention[R]]) -> list[R]:
-    """Return each mention's best reading after all of them have voted."""
-    chosen = settled_by_vote([m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions])
-    return [mention.readings[best] for mention, best in zip(mentions, chosen, strict=True)]
+class Settled(NamedTuple, Generic[R]):
+    """What a mention is read as, with its share in percent, and what else it may be; both by share, nothing twice."""
+
+    reading: R
+    share: int
+    others: list[tuple[R, int]]
+
+
+def settled(mentions: list[Mention[R]]) -> list[Settled[R]]:
+    """Return each mention's best reading after all of them have voted, and what the release leaves possible."""
+    scores, keys = [m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions]
+    chosen, sure = settled_by_vote(scores, keys), settled_by_sure_votes(scores, keys)
+    return [possible(m.readings, best, shares) for m, best, shares in zip(mentions, chosen, sure, strict=True)]
+
+
+def possible(readings: list[R], best: int, shares: list[float]) -> Settled[R]:
+    """Return `best` and the other names, each once, whose share makes them possible; none where one is sure."""
+    by_name: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
+    for reading, share in zip(readings, shares, strict=True):
+        by_name[reading.name] += share
+    mine = readings[best].name
+    # What the release has decided is never behind what single sentences say.
+    percent = {name: round(100 * share) for name, share in by_name.items()}
+    percent[mine] = max(percent.values())
+    if by_name[mine] >= SURE:
+        return Settled(readings[best], percent[mine], [])
+    others: dict[tuple[tuple[str, ...], str], R] = {}
+    for reading in readings:
+        if reading.name != mine and percent[reading.name] >= POSSIBLE:
+            others.setdefault(reading.name, reading)
+    ordered = sorted(others.items(), key=lambda item: (-percent[item[0]], item[0]))
+    return Settled(readings[best], percent[mine], [(reading, percent[name]) for name, reading in ordered])
 
 
 # ---- evidence ------------------------------------------------------------------------------------------------------
@@ -371,19 +402,27 @@ def singular(word: str) -> str:
 
 
 def normalize(doc: Doc, scores: TagScores) -> None:
-    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender and kind."""
+    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender, kind and readings."""
     spans = settle(doc)
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
     evidence = Evidence(doc, spans, scores)
     named, described = people_and_phrases(spans)
     people = [person_mention(span, evidence) for span in named]
-    for mention, reading in zip(people, settled(people), strict=True):
-        set_person(mention, reading)
+    for person, decided in zip(people, settled(people), strict=True):
+        name = person_name(person, decided.reading)
+        span = person.span
+        span._.normal, span._.last, span._.first, span._.middle, span._.gender = name
+        if decided.others:
+            others = [[share, *person_name(person, reading)] for reading, share in decided.others]
+            span._.readings = as_json([[decided.share, *name], *others])
     phrases = [phrase_mention(span, evidence) for span in described]
-    for phrase, phrase_reading in zip(phrases, settled(phrases), strict=True):
-        phrase.span._.normal = spelled(phrase.span, phrase.pieces, phrase_reading.words)
-        phrase.span._.kind = kind_of(phrase, phrase_reading)
+    for phrase, decided_phrase in zip(phrases, settled(phrases), strict=True):
+        phrase.span._.normal = phrase_name(phrase, decided_phrase.reading)
+        phrase.span._.kind = kind_of(phrase, decided_phrase.reading)
+        if decided_phrase.others:
+            rows = [(decided_phrase.share, decided_phrase.reading), *((n, r) for r, n in decided_phrase.others)]
+            phrase.span._.readings = as_json([[share, phrase_name(phrase, r), "", "", "", ""] for share, r in rows])
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
@@ -393,20 +432,30 @@ def people_and_phrases(spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
     """Return the spans that are read as names of people, and those that are read as noun phrases."""
     named, described = [], []
     for span in spans:
-        if span.label_ == "PER" and not is_common_noun(tuple(plain(token.text) for token in span if not token.is_space)):
+        if span.label_ == "PER" and not is_common_noun(
+            tuple(plain(token.text) for token in span if not token.is_space)
+        ):
             named.append(span)
         elif span.label_ != "DATE":
             described.append(span)
     return named, described
 
 
-def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:
-    """Write the normal form and the parts of one person's name."""
-    span = mention.span
+class PersonName(NamedTuple):
+    """What one reading of a person's name gives for the tables."""
+
+    normal: str
+    last: str
+    first: str
+    middle: str
+    gender: str
+
+
+def person_name(mention: Mention[PersonReading], reading: PersonReading) -> PersonName:
+    """Return the normal form and the parts of one person's name, read so."""
     words = words_of(mention.pieces)
     rest = [piece.text for piece in mention.pieces[len(words) :]]
-    span._.normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(span, mention.pieces, [*reading.words, *rest]))
-    span._.gender = reading.gender
+    normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(mention.span, mention.pieces, [*reading.words, *rest]))
     found: dict[str, list[str]] = defaultdict(list)
     for word, part in zip(reading.words, parts_of(words), strict=True):
         if part == "initial":
@@ -417,9 +466,18 @@ def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:
         elif part == "word":
             part = "middle"
         found[part].append(word)
-    span._.last = " ".join(found["last"])
-    span._.first = " ".join(found["first"])
-    span._.middle = " ".join(found["middle"])
+    last, first, middle = (" ".join(found[part]) for part in ("last", "first", "middle"))
+    return PersonName(normal, last, first, middle, reading.gender)
+
+
+def phrase_name(mention: Mention[PhraseReading], reading: PhraseReading) -> str:
+    """Return the normal form of an organisation's or a place's name, read so."""
+    return spelled(mention.span, mention.pieces, reading.words)
+
+
+def as_json(rows: list[list[object]]) -> str:
+    """Return the readings of a mention as the part rows keep them: [percent, normal, last, first, middle, gender]."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 class Normalizer:

@@ -41,6 +41,11 @@ class PhraseReading(NamedTuple):
     weight: float
     keys: tuple[str]
 
+    @property
+    def name(self) -> tuple[tuple[str, ...], str]:
+        """What tells two readings apart in the tables: the words alone."""
+        return self.words, ""
+
 
 class Form(NamedTuple):
     """One reading of one word: the nominative as spelled, gender ("p" in the plural) and case."""
@@ -196,9 +201,14 @@ def word_forms(word: str) -> tuple[Form, ...]:
             # «Рейна-Вестфалии» declines twice, «Нью-Йорка» once: the first part must be a known word to decline.
             first = [f for f in forms(pieces[0]) if f.case == form.case and f.weight >= 1 and not f.is_adjective]
             if first and analyzer().word_is_known(pieces[0].lower()) and form.case != "Nom":
-                found.append(
-                    Form("-".join([first[0].nominative, *lemmas[1:]]), form.gender, form.case, weight * 0.5, False)
-                )
+                both = "-".join([first[0].nominative, *lemmas[1:]])
+                stays = any(f.nominative == pieces[0].lower() for f in forms(pieces[0]))
+                # An adjective before them agrees with either («Северный Рейн-Вестфалия»).
+                for gender in dict.fromkeys((form.gender, first[0].gender)):
+                    found.append(Form(both, gender, form.case, weight * (0.5 if stays else 1.0), False))
+                if not stays:
+                    # What is no nominative itself must decline («Братьев-мусульман»).
+                    continue
         found.append(Form("-".join(lemmas), form.gender, form.case, weight, form.is_adjective))
     return tuple(found)
 

@@ -59,6 +59,11 @@ class PersonReading(NamedTuple):
     weight: float
     keys: tuple[str, str]
 
+    @property
+    def name(self) -> tuple[tuple[str, ...], str]:
+        """What tells two readings apart in the tables: words and gender."""
+        return self.words, self.gender
+
 
 class Lexicon(NamedTuple):
     """lexicon/person_names.yaml and natasha's dictionaries as sets of lower-case words, е for ё."""
@@ -136,14 +141,14 @@ def dictionary_genders(lemma: str, grammeme: str) -> str:
 
 
 @lru_cache(20_000)
-def noun_genders(lemma: str) -> str:
-    """Return the genders in which pymorphy3 knows `lemma` as a nominative of a noun that is no name."""
-    found = {
-        {"masc": "m", "femn": "f"}.get(parse.tag.gender or "", "")
+def place_genders(lemma: str) -> str:
+    """Return the genders in which pymorphy3 knows `lemma` as a place's nominative."""
+    genders = {
+        parse.tag.gender
         for parse in parses(lemma)
-        if parse.is_known and parse.tag.POS == "NOUN" and parse.normal_form == lemma and "nomn" in parse.tag
+        if parse.is_known and "Geox" in parse.tag and "nomn" in parse.tag and parse.tag.gender
     }
-    return "".join(sorted(found))
+    return "".join(sorted({"masc": "m", "femn": "f"}[gender] for gender in genders - {"neut"}))
 
 
 @lru_cache(20_000)
@@ -217,8 +222,8 @@ def first_gender(lemma: str) -> dict[str, float]:
             factor = {"m": 1.0, "f": 0.4}
         elif key[-1] not in "еиэюыёь":
             factor = {"m": 1.0, "f": 0.1}
-        # A nominative that the dictionary has as another word («Азия»).
-        for gender in noun_genders(lemma):
+        # A nominative that the dictionary has as a place («Азия»).
+        for gender in place_genders(lemma):
             factor[gender] *= 2
         # natasha's list has oblique forms too («танзиле»).
         if key in known.first and key[-1] not in "еуы":
