@@ -50,7 +50,7 @@ def with_corpus_vote(mentions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame
     changed = [decision for decision in decisions(mentions) if decision.after != decision.before]
     normals = sorted((d.mention_id, d.after.normal) for d in changed if d.after.normal != d.before.normal)
     if changed:
-        mentions = mentions.copy()
+        mentions = mentions.copy(deep=False)
         row_of = dict(zip(mentions["mention_id"], range(len(mentions)), strict=True))
         rows = [row_of[decision.mention_id] for decision in changed]
         for column in NAME:
@@ -72,7 +72,7 @@ def decisions(mentions: pd.DataFrame) -> Iterator[Decision]:
         for mention_id, doc_id, label, cell in cells(mentions[is_open], "mention_id", "doc_id", "label", "readings")
     ]
     asked = {key for _, _, label, found in open_rows for reading in found for key in keys_of(label, reading)}
-    releases = releases_by_key(asked, mentions[~is_open], open_rows)
+    releases = releases_by_key(asked, mentions.loc[~is_open, ["doc_id", "label", *NAME]], open_rows)
     for mention_id, doc_id, label, found in open_rows:
         keys = [keys_of(label, reading) for reading in found]
         votes = {

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import log
 from typing import Generic, NamedTuple, TypeVar
@@ -27,7 +27,7 @@ from pipeline.nlp.inflection import CASES
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
 from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
 from pipeline.nlp.words import INVISIBLE, plain
-from pipeline.votes import SURE, settled_by_sure_votes, settled_by_vote
+from pipeline.votes import SURE, settled_by_sure_votes, settled_by_vote, shares, votes_of
 
 R = TypeVar("R", PersonReading, PhraseReading)
 
@@ -48,6 +48,8 @@ VERB_GENDER = 1.2
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
 STANDS_ALONE = 4.0
+# An explanation names at most this many other mentions.
+VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
 # A role before a name has at most this many words.
@@ -211,13 +213,13 @@ def settled(mentions: list[Mention[R]]) -> list[Settled[R]]:
     """Return each mention's best reading after all of them have voted, and what the release leaves possible."""
     scores, keys = [m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions]
     chosen, sure = settled_by_vote(scores, keys), settled_by_sure_votes(scores, keys)
-    return [possible(m.readings, best, shares) for m, best, shares in zip(mentions, chosen, sure, strict=True)]
+    return [possible(m.readings, best, mine) for m, best, mine in zip(mentions, chosen, sure, strict=True)]
 
 
-def possible(readings: list[R], best: int, shares: list[float]) -> Settled[R]:
+def possible(readings: list[R], best: int, after_vote: list[float]) -> Settled[R]:
     """Return `best` and the other names, each once, whose share makes them possible; none where one is sure."""
     by_name: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
-    for reading, share in zip(readings, shares, strict=True):
+    for reading, share in zip(readings, after_vote, strict=True):
         by_name[reading.name] += share
     mine = readings[best].name
     # What the release has decided is never behind what single sentences say.
@@ -406,9 +408,7 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     spans = settle(doc)
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
-    evidence = Evidence(doc, spans, scores)
-    named, described = people_and_phrases(spans)
-    people = [person_mention(span, evidence) for span in named]
+    people, phrases = weighed(doc, spans, scores)
     for person, decided in zip(people, settled(people), strict=True):
         name = person_name(person, decided.reading)
         span = person.span
@@ -416,7 +416,6 @@ def normalize(doc: Doc, scores: TagScores) -> None:
         if decided.others:
             others = [[share, *person_name(person, reading)] for reading, share in decided.others]
             span._.readings = as_json([[decided.share, *name], *others])
-    phrases = [phrase_mention(span, evidence) for span in described]
     for phrase, decided_phrase in zip(phrases, settled(phrases), strict=True):
         phrase.span._.normal = phrase_name(phrase, decided_phrase.reading)
         phrase.span._.kind = kind_of(phrase, decided_phrase.reading)
@@ -426,6 +425,16 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
+
+
+def weighed(
+    doc: Doc, spans: list[Span], scores: TagScores
+) -> tuple[list[Mention[PersonReading]], list[Mention[PhraseReading]]]:
+    """Return the people, and the organisations and places, of `spans`, their readings weighed by their sentences."""
+    evidence = Evidence(doc, spans, scores)
+    named, described = people_and_phrases(spans)
+    people = [person_mention(span, evidence) for span in named]
+    return people, [phrase_mention(span, evidence) for span in described]
 
 
 def people_and_phrases(spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -489,6 +498,48 @@ class Normalizer:
     def __call__(self, doc: Doc) -> Doc:
         normalize(doc, self.scores)
         return doc
+
+    def explain(self, doc: Doc) -> dict[tuple[int, int], str]:
+        """Return by offsets in characters how the release's vote settled those of `doc`'s mentions that needed it."""
+        people, phrases = weighed(doc, list(doc.spans["mentions"]), self.scores)
+        return {
+            **explanations(people, lambda m, r: " ".join(filter(None, person_name(m, r)[::4]))),
+            **explanations(phrases, phrase_name),
+        }
+
+
+def explanations(mentions: list[Mention[R]], told: Callable[[Mention[R], R], str]) -> dict[tuple[int, int], str]:
+    """Return by offsets what each mention's own sentence prefers and which others settled it otherwise, or for good.
+
+    `told` gives what is said of a reading. Mentions whose sentence is sure and has its way are left out.
+    """
+    found: dict[tuple[int, int], str] = {}
+    decided = settled(mentions)
+    own = [shares(mention.scores) for mention in mentions]
+    sure_of = [
+        {key for key, vote in votes_of(mine, [r.keys for r in mention.readings]).items() if vote >= SURE}
+        for mention, mine in zip(mentions, own, strict=True)
+    ]
+    for i, (mention, choice) in enumerate(zip(mentions, decided, strict=True)):
+        preferred = mention.readings[own[i].index(max(own[i]))]
+        share = sum(p for p, r in zip(own[i], mention.readings, strict=True) if r.name == preferred.name)
+        if preferred.name == choice.reading.name and share >= SURE:
+            continue
+        alone = f"its sentence alone: {told(mention, preferred)} ({round(100 * share)} %)"
+        wanted = {key for key in choice.reading.keys if key}
+        voters = [m.span.text for j, m in enumerate(mentions) if j != i and wanted & sure_of[j] - sure_of[i]]
+        if voters:
+            by = ", ".join(f"«{text}»" for text in list(dict.fromkeys(voters))[:VOTERS_SHOWN])
+            found[offsets(mention.span)] = f"{alone}; settled as {told(mention, choice.reading)} by {by}"
+        elif choice.others:
+            rivals = ", ".join(f"{told(mention, reading)} ({n} %)" for reading, n in choice.others[:VOTERS_SHOWN])
+            found[offsets(mention.span)] = f"{alone}; also possible: {rivals}; other releases decide"
+    return found
+
+
+def offsets(span: Span) -> tuple[int, int]:
+    """Return where the span stands, in characters."""
+    return span.start_char, span.end_char
 
 
 @Language.factory("press_normal", requires=["doc.spans"], assigns=["doc.spans", "doc.ents"])

@@ -1,5 +1,7 @@
 """Normal forms in sentences: the answer stands in the text, `[form|LABEL|normal]`."""
 
+import json
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -160,6 +162,38 @@ def test_parts_of_a_name(marked, last, first, middle, gender, normalize):
 def test_kind(marked, kind, normalize):
     doc, _ = normalize(marked)
     assert doc.spans["mentions"][0]._.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        (
+            "Письмо [Гнатюре|PER]. Актёр [Степан Гнатюра|PER] приехал.",
+            {7: "settled as Гнатюра m by «Степан Гнатюра»"},
+        ),
+        ("Вчера прошла встреча с [Петренко|PER].", {23: "also possible: Петренко f"}),
+        ("Приехал [Степан Громов|PER] из [Минска|LOC].", {}),
+    ],
+)
+def test_the_vote_is_explained(marked, told, normalize, tagged):
+    doc, _ = normalize(marked)
+    found = make_normalizer(tagged, "press_normal").explain(doc)
+    assert {start for start, _ in found} == set(told)
+    for (start, _), line in found.items():
+        assert line.startswith("its sentence alone: ")
+        assert told[start] in line
+
+
+def test_open_readings_are_kept_for_the_corpus(normalize):
+    doc, _ = normalize("Вчера прошла встреча с [Петренко|PER]. Приехал [Степан Громов|PER].")
+    unsure, sure = doc.spans["mentions"]
+    first, second = json.loads(unsure._.readings)
+    assert [first[1:], second[1:]] == [
+        ["Петренко", "Петренко", "", "", "m"],
+        ["Петренко", "Петренко", "", "", "f"],
+    ]
+    assert first[0] >= second[0] > 0
+    assert sure._.readings == ""
 
 
 def settled(doc: Doc) -> list[tuple[str, str]]:
