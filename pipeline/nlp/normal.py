@@ -47,7 +47,7 @@ POSSIBLE = 3
 VERB_GENDER = 1.2
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
-STANDS_ALONE = 4.0
+STANDS_ALONE = 7.0
 # An explanation names at most this many other mentions.
 VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.

@@ -1,6 +1,8 @@
 """Normal forms in sentences: the answer stands in the text, `[form|LABEL|normal]`."""
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 import spacy
@@ -11,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp import encoder, morphology, tokens  # noqa: F401
 from pipeline.nlp.normal import make_normalizer
+from pipeline.nlp.noun_phrases import shared_letters
 from tests.marked import read_marked
 
 
@@ -194,6 +197,86 @@ def test_open_readings_are_kept_for_the_corpus(normalize):
     ]
     assert first[0] >= second[0] > 0
     assert sure._.readings == ""
+
+
+with Path(__file__).with_name("declension.tsv").open(encoding="utf-8", newline="") as lines:
+    TABLE = [row[2:] for row in csv.reader(lines, delimiter="\t") if row and not row[0].startswith("#")]
+NAMES = [[form.lstrip("?") for form in row] for row in TABLE]
+# Names of bodies and places of our own, each a nominative.
+NOMINATIVES = [
+    *(
+        "Государственный комитет национальной безопасности Кыргызской Республики",
+        "Вооружённые Силы Республики Беларусь",
+    ),
+    *("Объединённые Арабские Эмираты", "Нидерланды", "Алматы", "Сочи", "Баку", "Тбилиси", "Ош", "Нур-Султан", "Гродно"),
+    *("Босния и Герцеговина", "Республика Сербская", "Чолпон-Ата", "Иссык-Кульская область", "Набережные Челны"),
+    *("Коллективные силы оперативного реагирования ОДКБ", "Жогорку Кенеш", "Минобороны России", "АО «НИИМЭ»"),
+    *("Совет коллективной безопасности", "Объединённый штаб", "Шанхайская организация сотрудничества", "МИД Армении"),
+    *("Координационный совет руководителей компетентных органов", "Секретариат ОДКБ", "Парламентская Ассамблея ОДКБ"),
+    *("Управление ООН по наркотикам и преступности", "Исполком СНГ", "Постоянный совет при ОДКБ", "Душанбе", "Бишкек"),
+]
+
+
+def normal_of(name: str, label: str, tagged: Language) -> str:
+    """Return the normal form of a text that is one name."""
+    doc = tagged(name)
+    doc.spans["names"] = [Span(doc, 0, len(doc), label)]
+    make_normalizer(tagged, "press_normal")(doc)
+    (span,) = doc.spans["mentions"]
+    return str(span._.normal)
+
+
+@pytest.mark.parametrize("name", [row[0] for row in NAMES])
+def test_the_nominative_of_a_person_is_itself(name, tagged):
+    assert normal_of(name, "PER", tagged) == name
+    assert normal_of(name.upper(), "PER", tagged) == name.upper()
+
+
+@pytest.mark.parametrize("name", NOMINATIVES)
+@pytest.mark.parametrize("label", ["ORG", "LOC"])
+def test_the_nominative_of_a_body_or_place_is_itself(name, label, tagged):
+    assert normal_of(name, label, tagged) == name
+
+
+ORDERS = [
+    "{i} {last}",
+    "{i}{last}",
+    "{i} {i} {last}",
+    "{i}{i}{last}",
+    "{i}\u00a0{i}\u00a0{last}",
+    "{last} {i}",
+    "{last} {i}{i}",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.sampled_from([row[0] for row in NAMES if row[0].count(" ") == 1]), order=st.sampled_from(ORDERS))
+def test_initials_in_any_order_and_spacing(name, order, tagged):
+    first, last = name.split()
+    written = order.format(i=first[0] + ".", last=last)
+    assert normal_of(written, "PER", tagged) == " ".join(written.replace(".", ". ").split())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    row=st.sampled_from(NAMES),
+    case=st.integers(0, 5),
+    frame=st.sampled_from(["{}", "Встреча с {}.", "{} ответил.", "О {} писали."]),
+)
+def test_capitals_stay_and_no_word_is_invented(row, case, frame, tagged):
+    text = frame.format(row[case])
+    doc = tagged(text)
+    doc.spans["names"] = [doc.char_span(text.index(row[case]), text.index(row[case]) + len(row[case]), "PER")]
+    make_normalizer(tagged, "press_normal")(doc)
+    (span,) = doc.spans["mentions"]
+    printed, normal = span.text.replace("-", " ").split(), span._.normal.replace("-", " ").split()
+    assert len(printed) == len(normal)
+    for word, made in zip(printed, normal, strict=True):
+        assert word[0] == made[0]
+        assert [letter for letter in made if letter.isupper()] == [letter for letter in word if letter.isupper()]
+        shared = shared_letters(word.replace("ё", "е"), made.replace("ё", "е"))
+        # «Льва» is Лев: what changes is an ending of at most four letters, and a vowel before it.
+        assert shared >= min(len(word), len(made)) - 4
 
 
 def settled(doc: Doc) -> list[tuple[str, str]]:
