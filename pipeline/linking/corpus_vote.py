@@ -128,8 +128,13 @@ def keys_of(label: str, reading: Reading) -> tuple[str, ...]:
     gender, but not the gender itself, which only bearers of that first name or initial tell: the Smiths of the corpus
     may all be men, «Мэгги Смит» is a woman.
     """
-    if label != "PER" or not reading.last:
+    if label != "PER" or not (reading.last or reading.first):
         return (f"{label}:{fold(reading.normal)}:{reading.gender}",)
+    if not reading.last and " " in reading.normal:
+        return f"normal:{fold(reading.normal)}:{reading.gender}", "", ""
+    if not reading.last:
+        # A name of one word may be a surname that looks like a first name.
+        return f"last:{fold(reading.first)}:{reading.gender}", "", ""
     last, first, gender = fold(reading.last), fold(reading.first), reading.gender
     surname = f"last:{last}:{gender}"
     if not first:

@@ -36,7 +36,8 @@ SPACES = re.compile(r"\s+")
 INITIAL_BEFORE_LETTER = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яёa-z]?)\.\s*(?=[^\W\d_])")
 OPENING = '«“„"('
 # These hold one word together.
-JOINTS = "'’ʼ`-‑"
+APOSTROPHES = "'’ʼ`"
+JOINTS = APOSTROPHES + "-‑"
 # Which label stays when two finders give the same words.
 LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
 # Readings this far (log weight) below the best one in their own context are dropped before the vote.
@@ -52,6 +53,10 @@ STANDS_ALONE = 7.0
 VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
+# Names joined by these stand in one case, which a preposition before the first of them tells less surely.
+COORDINATORS = {"и", ","}
+IN_A_LIST = 0.5
+LONGEST_LIST = 8
 # A role before a name has at most this many words.
 ROLE_WINDOW = 14
 
@@ -108,7 +113,7 @@ class Piece(NamedTuple):
 
 
 def pieces_of(span: Span, joins: bool) -> list[Piece]:
-    """Return the words of `span`; with `joins`, «О'Лири» is one word and «Г.» too."""
+    """Return the words of `span`, «Кот-д'Ивуар» as one; with `joins`, «Абу-Даби» and «Г.» too."""
     pieces: list[Piece] = []
     for token in span:
         text = INVISIBLE.sub("", token.text)
@@ -120,12 +125,10 @@ def pieces_of(span: Span, joins: bool) -> list[Piece]:
             if text.isalpha() and last.text.isalpha():
                 pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
                 continue
-            if not joins:
-                pieces.append(Piece(text, token.i, token.i + 1))
-                continue
-            after_joint = last.text[-1] in JOINTS and len(last.text) > 1
-            is_joint = text in JOINTS and last.text[-1].isalpha() and token.i + 1 < span.end and not token.whitespace_
-            is_stop = text == "." and is_initial(last.text + ".")
+            joints = JOINTS if joins else APOSTROPHES
+            after_joint = last.text[-1] in joints and len(last.text) > 1
+            is_joint = text in joints and last.text[-1].isalpha() and token.i + 1 < span.end and not token.whitespace_
+            is_stop = joins and text == "." and is_initial(last.text + ".")
             if after_joint or is_joint or is_stop:
                 pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
                 continue
@@ -245,6 +248,10 @@ class Evidence:
         self.doc = doc
         self.people = {i for span in mentions if span.label_ == "PER" for i in range(span.start, span.end)}
         self.named = {i for span in mentions if span.label_ != "DATE" for i in range(span.start, span.end)}
+        # Where the outermost name begins that ends at a token, by label: lists are read from behind.
+        self.begins: dict[tuple[int, str], int] = {}
+        for span in mentions:
+            self.begins.setdefault((span.end - 1, span.label_), span.start)
         self.roles = {span.start: list(self.role_nouns(span.start)) for span in mentions if span.label_ == "PER"}
         wanted = self.named | {i for nouns in self.roles.values() for i in nouns}
         self.features = scores.read(doc, sorted(wanted))
@@ -255,14 +262,14 @@ class Evidence:
 
     def person_case(self, span: Span, tokens: list[int]) -> dict[str, float]:
         """Return log weights by case of a person's name: its tags, the preposition or the role before it."""
-        told = self.case_of(tokens), self.preposition(span.start), self.role_case(span.start)
+        told = self.case_of(tokens), self.preposition(span.start, span.label_), self.role_case(span.start)
         weights = {case: sum(weights) for case, *weights in zip(CASES, *told, strict=True)}
         weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
         return weights
 
     def phrase_case(self, span: Span, head: int) -> dict[str, float]:
         """Return log weights by case of another name: its head's tag, and what stands before it."""
-        told = self.case_of([head]), self.preposition(span.start)
+        told = self.case_of([head]), self.preposition(span.start, span.label_)
         weights = {case: sum(both) for case, *both in zip(CASES, *told, strict=True)}
         weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
         if self.is_quoted_beside_noun(span):
@@ -280,10 +287,21 @@ class Evidence:
         after = next((token for token in self.doc[span.end :] if not token.is_space and token.text != "."), None)
         return after is None or bool(after.is_sent_start)
 
-    def preposition(self, start: int) -> list[float]:
+    def preposition(self, start: int, label: str) -> list[float]:
         """Return log weights by case after the preposition right before the name."""
-        before = self.before_quotes(start)
-        return governed(self.doc[before].lower_) if before >= 0 else NOTHING
+        told = 1.0
+        for _ in range(LONGEST_LIST):
+            before = self.before_quotes(start)
+            if before < 0:
+                return NOTHING
+            if self.doc[before].lower_ not in COORDINATORS:
+                return [told * weight for weight in governed(self.doc[before].lower_)]
+            # «с Петровым и Сидоровым»: the preposition before the first of a list governs all, more or less surely.
+            first = self.begins.get((word_before(self.doc, before), label))
+            if first is None:
+                return NOTHING
+            start, told = first, IN_A_LIST
+        return NOTHING
 
     def before_quotes(self, start: int) -> int:
         """Return the word before `start`, opening quotes skipped; -1 if the sentence begins here."""

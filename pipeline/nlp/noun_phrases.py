@@ -18,6 +18,8 @@ GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
 ADJECTIVES = {"ADJF", "PRTF"}
 
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+# «Кот-д'Ивуара», «Н'Джамене»: what follows the apostrophe declines.
+ELIDED = re.compile(r"((?:[А-Яа-яЁё]+-)*[А-Яа-яЁё]+['’ʼ`])([А-ЯЁ][а-яё]+)")
 # «МИДа», «ТАССом»: an acronym with its ending in small letters.
 ACRONYM = re.compile(r"([А-ЯЁ]{2,})-?(а|у|ом|е|ы|ов|ам|ами|ах|ой|ю|ем)")
 # Inside a double name these join: the part before them is the head («Франкфурт-на-Майне»).
@@ -185,6 +187,9 @@ def word_forms(word: str) -> tuple[Form, ...]:
     acronym = ACRONYM.fullmatch(word)
     if acronym:
         return tuple(Form(acronym[1].lower(), "m", case, 1.0, False) for case in CASES)
+    elided = ELIDED.fullmatch(word)
+    if elided:
+        return tuple(f._replace(nominative=elided[1].lower() + f.nominative) for f in forms(elided[2]))
     if not WORD.fullmatch(word) or is_acronym(word) or is_mixed(word):
         return ()
     if "-" not in word or analyzer().word_is_known(word.lower()):
@@ -315,6 +320,8 @@ def head_words(words: tuple[str, ...]) -> tuple[int, list[int]]:
             if word in "-–—," and agreeing:
                 continue
             break
+        if word.lower() in words_of_context()["unchanged_first_words"] and i + 1 < len(words):
+            continue
         options = word_forms(word)
         if not options:
             return (i, [*agreeing, i]) if agreeing and is_acronym(word) else (-1, [])
@@ -336,7 +343,8 @@ def goes_with_noun(words: tuple[str, ...], i: int) -> bool:
     """Whether the adjective `i` has a noun or another adjective after it that agrees with it."""
     mine = {(f.gender, f.case) for f in word_forms(words[i]) if f.is_adjective}
     for word in words[i + 1 :]:
-        if not any(letter.isalnum() for letter in word) or word.lower() in ("и", "или"):
+        stays = word.lower() in words_of_context()["unchanged_first_words"]
+        if not any(letter.isalnum() for letter in word) or word.lower() in ("и", "или") or stays:
             continue
         return any((f.gender, f.case) in mine for f in word_forms(word))
     return False

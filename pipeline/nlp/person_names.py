@@ -397,8 +397,11 @@ def parts_of(words: tuple[str, ...]) -> tuple[str, ...]:
     if "word" in parts:
         # «Гейдар Алирза оглы Алиев»: the father's name stands before the word.
         before = parts.index("word") - 1
-        if before > 0 and parts[before] in ("first", "last"):
+        if parts[before] in ("first", "last") and len(words) > 2:
             parts[before] = "middle"
+        if "first" not in parts and "last" in parts:
+            # «Тологон Асан уулу», «Асан уулу Тологон»: no surname.
+            parts[parts.index("last")] = "first"
     return tuple(parts)
 
 
@@ -490,6 +493,9 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
     for gender in "mf" if sum(part in ("first", "last", "middle") for part in parts) > 1 else "mfp":
         for case in CASES:
             choices = [choices_of(word, part, gender, case, words) for word, part in zip(words, parts, strict=True)]
+            if "word" in parts and (father := parts.index("word") - 1) >= 0 and parts[father] == "middle":
+                # The father's name does not decline («Лейле Гусейн кызы»).
+                choices[father] = [Reading(plain(words[father]).lower(), gender, case, 1.0)]
             if eastern:
                 weight = 1.0 if gender == "m" else 0.4
                 choices[:-1] = [[Reading(plain(word).lower(), gender, case, weight)] for word in words[:-1]]
@@ -507,7 +513,9 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
     for (lemmas, gender, case), weight in found.items():
         last = " ".join(w for w, p in zip(lemmas, parts, strict=True) if p in ("particle", "last"))
         first = " ".join(w for w, p in zip(lemmas, parts, strict=True) if p == "first")
-        keys = vote_key("last", last, gender), vote_key("first", first, gender)
+        # A name of one word may be either part of another's («Рахмоном» of «Эмомали Рахмон»).
+        alone = (last or first) if len(words) == 1 else ""
+        keys = vote_key("last", last or alone, gender), vote_key("first", first or alone, gender)
         rows.append(PersonReading(lemmas, last, first, "" if gender == "p" else gender, case, weight, keys))
     rows.sort(key=lambda row: (-row.weight, row.words, row.gender, row.case))
     return tuple(rows[:MOST_READINGS]) or (PersonReading(words, "", "", "", "Nom", 0.0, ("", "")),)
