@@ -365,6 +365,12 @@ def with_tail(
     if agreeing and (not nouns or agreeing[0].weight > nouns[0].weight) and not goes_with_noun(words, after):
         lemmas[after] = with_letters_of(plain(word), agreeing[0].nominative)
         return lemmas, weight + 1.0
+    if word in "-–—" and after + 2 == len(words) and words[after + 1][0].isupper():
+        # «Ханты-Мансийском округе – Югре»: a second name beside the first.
+        beside = [f for f in word_forms(words[after + 1]) if not f.is_adjective and f.case == form.case]
+        if beside:
+            lemmas[after + 1] = with_letters_of(plain(words[after + 1]), beside[0].nominative)
+            return lemmas, weight + 0.5
     if word.lower() == "и" and after + 1 < len(words) and len(words) - head <= 3:
         beside = [f for f in word_forms(words[after + 1]) if not f.is_adjective and f.case == form.case]
         if beside and form.gender != "p":

@@ -18,6 +18,7 @@ NO_NAME = re.compile(r"[\W\d_]+|[IVXLC]+")
 JOINT = re.compile(r"['’ʼ`\-‑]")
 # Syllables that only transcribed Chinese has: they tell «Дэн Сяопин» from «Дэн Браун».
 CHINESE = re.compile("цз|чж|сяо|сюэ|цюэ|хуэй|кэцян|жэн|шэн|лэй$|гэн")
+EASTERN_ENDINGS = "нькгмптрлйч"
 ROMAN = re.compile("[IVXLC]+")
 # «Буша-младшего»: an adjective after the surname.
 JUNIOR = re.compile("(младш|старш)(ий|его|ему|им|ем|ая|ей|ую)")
@@ -499,6 +500,9 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
             if eastern:
                 weight = 1.0 if gender == "m" else 0.4
                 choices[:-1] = [[Reading(plain(word).lower(), gender, case, weight)] for word in words[:-1]]
+                # What declines ends in one of few consonants: «Шанфу» is no dative of «Шанф».
+                printed = plain(words[-1]).lower()
+                choices[-1] = [r for r in choices[-1] if r.lemma == printed or r.lemma[-1] in EASTERN_ENDINGS]
             if not all(choices):
                 continue
             bonus = 0.0
