@@ -131,3 +131,27 @@ def main_help(command):
         [sys.executable, "-m", "pipeline", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return told.stdout
+
+
+NAMESAKES = {
+    "a": "По словам Бордюжи, план принят.",
+    "b": "Генеральный секретарь ОДКБ Николай Бордюжа прибыл в Минск. Бордюжа выступил.",
+    "c": "Вчера прошла встреча с Петренко.",
+    "d": "Министр Галина Петренко выступила.",
+}
+
+
+@pytest.mark.parametrize("order", ["abcd", "dcba", "cadb"])
+def test_a_name_is_settled_by_other_releases_whenever_they_come(order, tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in order:
+        (raw / f"{name}.txt").write_text(NAMESAKES[name], encoding="utf-8")
+        pipeline.run(raw, tmp_path / "out", workers=1)
+    pipeline.run(raw, tmp_path / "fresh", workers=1)
+    assert written(tmp_path / "out") == written(tmp_path / "fresh")
+    tables = pipeline.read_tables(tmp_path / "out")
+    settled = {(row.doc_id, row.text): (row.normal, row.entity_id) for row in tables.mentions.itertuples()}
+    assert settled["a", "Бордюжи"] == ("Бордюжа", "PER:bordiuzha-nikolai")
+    assert settled["c", "Петренко"] == ("Петренко", "PER:petrenko-galina")
+    assert dict(zip(tables.people["last"], tables.people.gender, strict=True))["Петренко"] == "f"

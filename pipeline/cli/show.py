@@ -27,7 +27,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "show",
         help="print one release with its mentions coloured, and why each was found",
         description="Print one release with its mentions coloured; each one's label, normal form, entity and the "
-        "rule or model that found it. Nothing is written.",
+        "rule or model that found it. A name that the release alone leaves unclear is told with what else it may be; "
+        "in a run other releases decide. Nothing is written.",
     )
     parser.add_argument("file", metavar="FILE", help="a release, or - for a text on standard input")
     parser.add_argument("--encoding", metavar="NAME", help="how the file is encoded, where the program guesses wrong")

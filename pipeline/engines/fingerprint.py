@@ -9,8 +9,8 @@ from pipeline.resources import models_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What the rows of one release depend on, and what the tables made of all rows depend on besides.
-ANALYSIS = ("__init__.py", "resources.py", "edtf.py", "corpus", "nlp", "tables/rows.py", "tables/schema.py")
-TABLES = ("resources.py", "linking", "tables")
+ANALYSIS = ("__init__.py", "resources.py", "edtf.py", "votes.py", "corpus", "nlp", "tables/rows.py", "tables/schema.py")
+TABLES = ("resources.py", "votes.py", "linking", "tables")
 # Gazetteers that the nlp stages read as well as linking.
 SHARED_LISTS = ("places.csv", "regions.csv")
 # Packages whose versions change results; natasha's nets and dictionaries come with its version.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.language import Language
 
@@ -11,8 +11,11 @@ from pipeline.engines.analysis import blank_doc
 from pipeline.linking import link
 from pipeline.nlp.assembly import load
 from pipeline.nlp.dates import DateMarker
+from pipeline.nlp.normal import Normalizer
 from pipeline.tables.rows import Row, rows_of
 from pipeline.tables.schema import PARTS, rows_to_arrow
+
+S = TypeVar("S", DateMarker, Normalizer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,16 @@ def analyse_one(release: Release) -> Single:
     frames = {name: rows_to_arrow(PARTS[name], rows[name]).to_pandas() for name in PARTS}
     linked = link(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"])
     entity_ids = dict(linked.mention_entities.itertuples(index=False, name=None))
-    explain = marker_of(nlp).explain
-    why = {(span.start_char, span.end_char): explain(span) for span in doc.spans["dates"]}
+    marker, normalizer = stage(nlp, "press_dates", DateMarker), stage(nlp, "press_normal", Normalizer)
+    dates = {(span.start_char, span.end_char): marker.explain(span) for span in doc.spans["dates"]}
+    names = normalizer.explain(doc)
     normals = {(row["start"], row["end"]): row["normal"] for row in rows["mentions"]}
     return Single(
         mentions=[
             {
                 **row,
                 "entity_id": entity_ids.get(row["mention_id"], ""),
-                "why": why.get((row["start"], row["end"]), "") if row["label"] == "DATE" else "",
+                "why": (dates if row["label"] == "DATE" else names).get((row["start"], row["end"]), ""),
             }
             for row in rows["mentions"]
         ],
@@ -54,12 +58,12 @@ def analyse_one(release: Release) -> Single:
     )
 
 
-def marker_of(nlp: Language) -> DateMarker:
-    """Return the dates stage, which can tell how it counted."""
-    marker = nlp.get_pipe("press_dates")
-    if not isinstance(marker, DateMarker):
-        raise TypeError(f"press_dates is a {type(marker).__name__}, not a DateMarker")
-    return marker
+def stage(nlp: Language, name: str, kind: type[S]) -> S:
+    """Return one stage, which can tell how it came to its results."""
+    found = nlp.get_pipe(name)
+    if not isinstance(found, kind):
+        raise TypeError(f"{name} is a {type(found).__name__}, not a {kind.__name__}")
+    return found
 
 
 def with_names(statement: Row, normals: dict[tuple[int, int], str]) -> Row:

@@ -11,6 +11,10 @@ from pipeline.linking.wordlists import word_lists
 
 # Latin letters that are drawn like Cyrillic ones: «EC» typed on a Latin keyboard is «ЕС».
 LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі")
+# Ukrainian and Belarusian letters of ICAO Doc 9303 that the Russian scheme lacks.
+OTHER_CYRILLIC = str.maketrans(
+    {"І": "I", "і": "i", "Ї": "I", "ї": "i", "Є": "Ie", "є": "ie", "Ґ": "G", "ґ": "g", "Ў": "U", "ў": "u"}
+)
 QUOTES = re.compile(r"[«»\"“”„‟‹›]")
 DASHES = re.compile(r"[‐‑‒–—―−]")
 FULL_STOP = re.compile(r"(?<=\w{3})\.$")
@@ -72,7 +76,7 @@ def sound(word: str) -> str:
 @lru_cache(50_000)
 def latin(text: str) -> str:
     """Return `text` in Latin letters by ICAO Doc 9303."""
-    return str(iuliia.ICAO_DOC_9303.translate(text)) if CYRILLIC.search(text) else text
+    return str(iuliia.ICAO_DOC_9303.translate(text.translate(OTHER_CYRILLIC))) if CYRILLIC.search(text) else text
 
 
 def slug(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, latin, slug
 from pipeline.linking.organizations import Linked as LinkedOrganizations
@@ -17,6 +18,7 @@ from pipeline.linking.places import NATURAL_KINDS, PlaceMention, candidates, lin
 LABELS = ("PER", "ORG", "LOC")
 COLUMNS = {
     "mention_entities": ("mention_id", "entity_id"),
+    "mention_names": ("mention_id", "normal"),
     "entities": ("entity_id", "label", "name", "kind", "mentions", "documents", "first_seen", "last_seen"),
     "aliases": ("entity_id", "alias", "how", "mentions"),
     "people": ("entity_id", "last", "first", "middle", "gender", "latin"),
@@ -30,11 +32,13 @@ COLUMNS = {
 class Linked:
     """What linking gives; every table is sorted by its first columns.
 
-    mention_entities: one row per PER, ORG or LOC mention. abbreviation_entities: one per defined short form, entity_id
+    mention_entities: one row per PER, ORG or LOC mention. mention_names: one per normal form that the corpus decided
+    otherwise than its release. abbreviation_entities: one per defined short form, entity_id
     "" where it is no mention. The others: DESIGN.md's columns, unknown strings "", unknown numbers None.
     """
 
     mention_entities: pd.DataFrame
+    mention_names: pd.DataFrame
     entities: pd.DataFrame
     aliases: pd.DataFrame
     people: pd.DataFrame
@@ -82,6 +86,7 @@ def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, a
     not depend on the order of rows, on how they were cut into parts, or on earlier runs.
     """
     gazetteer = load_gazetteer()
+    mentions, names = with_corpus_vote(mentions)
     rows = read_mentions(mentions)
     by_id = {m.mention_id: i for i, m in enumerate(rows)}
     places = link_places(
@@ -94,7 +99,8 @@ def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, a
     identities.update(people)
     entities = gather(rows, identities, gazetteer)
     name_entities(entities, organizations, employers(roles), gazetteer)
-    return tables(entities, organizations, documents, definitions, by_id, rows, gazetteer)
+    found = tables(entities, organizations, documents, definitions, by_id, rows, gazetteer)
+    return replace(found, mention_names=names)
 
 
 def strings(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

@@ -32,6 +32,9 @@ SPAN_FIELDS: dict[str, object] = {
     "first": "",
     "middle": "",
     "gender": "",  # PER: "m", "f" or ""
+    # PER, ORG, LOC: where the release leaves several readings possible, the chosen one first, as JSON rows
+    # [percent, normal, last, first, middle, gender]; the corpus decides between them
+    "readings": "",
     "kind": "",  # LOC/ORG: short English word where the descriptor tells it (city, region, ministry, …)
 }
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pipeline.nlp.wordlists import read_wordlist
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+VOWEL = re.compile("[аеёиоуыэюя]")
 PARTS = re.compile(r"([^\w])")
 
 
@@ -66,7 +67,11 @@ def readings(word: str, part: str) -> tuple[Reading, ...]:
     for entry in table.get(word[-1:], ()) + table.get("", ()):
         if not word.endswith(entry.ending) or len(word) - len(entry.ending) < 1:
             continue
-        lemma = word[: len(word) - len(entry.ending)] + entry.nominative
+        stem = word[: len(word) - len(entry.ending)]
+        if entry.nominative[-1:] in ("а", "я") and not VOWEL.search(stem + entry.nominative[:-1]):
+            # No name that declines is one syllable with such an ending («Блю» has no nominative in -я).
+            continue
+        lemma = stem + entry.nominative
         if not entry.lemma.search(lemma):
             continue
         for gender in entry.genders:

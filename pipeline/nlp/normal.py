@@ -1,8 +1,9 @@
 """Reads names and dates of doc.spans, writes doc.spans["mentions"], doc.ents and every mention's normal form."""
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import log
 from typing import Generic, NamedTuple, TypeVar
@@ -24,9 +25,9 @@ from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
-from pipeline.nlp.person_names import PersonReading, is_initial, parts_of, person_readings
-from pipeline.nlp.votes import settled_by_vote
+from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
 from pipeline.nlp.words import INVISIBLE, plain
+from pipeline.votes import SURE, settled_by_sure_votes, settled_by_vote, shares, votes_of
 
 R = TypeVar("R", PersonReading, PhraseReading)
 
@@ -35,18 +36,27 @@ SPACES = re.compile(r"\s+")
 INITIAL_BEFORE_LETTER = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яёa-z]?)\.\s*(?=[^\W\d_])")
 OPENING = '«“„"('
 # These hold one word together.
-JOINTS = "'’ʼ`-‑"
+APOSTROPHES = "'’ʼ`"
+JOINTS = APOSTROPHES + "-‑"
 # Which label stays when two finders give the same words.
 LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
 # Readings this far (log weight) below the best one in their own context are dropped before the vote.
 HOPELESS = 9.0
+# What the release leaves possible: readings with at least this share (percent) may still win in the corpus.
+POSSIBLE = 3
 # Log weights of single signs.
 VERB_GENDER = 1.2
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
-STANDS_ALONE = 4.0
+STANDS_ALONE = 7.0
+# An explanation names at most this many other mentions.
+VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
+# Names joined by these stand in one case, which a preposition before the first of them tells less surely.
+COORDINATORS = {"и", ","}
+IN_A_LIST = 0.5
+LONGEST_LIST = 8
 # A role before a name has at most this many words.
 ROLE_WINDOW = 14
 
@@ -103,7 +113,7 @@ class Piece(NamedTuple):
 
 
 def pieces_of(span: Span, joins: bool) -> list[Piece]:
-    """Return the words of `span`; with `joins`, «О'Лири» is one word and «Г.» too."""
+    """Return the words of `span`, «Кот-д'Ивуар» as one; with `joins`, «Абу-Даби» and «Г.» too."""
     pieces: list[Piece] = []
     for token in span:
         text = INVISIBLE.sub("", token.text)
@@ -115,12 +125,10 @@ def pieces_of(span: Span, joins: bool) -> list[Piece]:
             if text.isalpha() and last.text.isalpha():
                 pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
                 continue
-            if not joins:
-                pieces.append(Piece(text, token.i, token.i + 1))
-                continue
-            after_joint = last.text[-1] in JOINTS and len(last.text) > 1
-            is_joint = text in JOINTS and last.text[-1].isalpha() and token.i + 1 < span.end and not token.whitespace_
-            is_stop = text == "." and is_initial(last.text + ".")
+            joints = JOINTS if joins else APOSTROPHES
+            after_joint = last.text[-1] in joints and len(last.text) > 1
+            is_joint = text in joints and last.text[-1].isalpha() and token.i + 1 < span.end and not token.whitespace_
+            is_stop = joins and text == "." and is_initial(last.text + ".")
             if after_joint or is_joint or is_stop:
                 pieces[-1] = Piece(last.text + text, last.start, token.i + 1)
                 continue
@@ -196,10 +204,38 @@ def phrase_mention(span: Span, evidence: "Evidence") -> Mention[PhraseReading]:
     return likely(span, pieces, readings, scores)
 
 
-def settled(mentions: list[Mention[R]]) -> list[R]:
-    """Return each mention's best reading after all of them have voted."""
-    chosen = settled_by_vote([m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions])
-    return [mention.readings[best] for mention, best in zip(mentions, chosen, strict=True)]
+class Settled(NamedTuple, Generic[R]):
+    """What a mention is read as, with its share in percent, and what else it may be; both by share, nothing twice."""
+
+    reading: R
+    share: int
+    others: list[tuple[R, int]]
+
+
+def settled(mentions: list[Mention[R]]) -> list[Settled[R]]:
+    """Return each mention's best reading after all of them have voted, and what the release leaves possible."""
+    scores, keys = [m.scores for m in mentions], [[r.keys for r in m.readings] for m in mentions]
+    chosen, sure = settled_by_vote(scores, keys), settled_by_sure_votes(scores, keys)
+    return [possible(m.readings, best, mine) for m, best, mine in zip(mentions, chosen, sure, strict=True)]
+
+
+def possible(readings: list[R], best: int, after_vote: list[float]) -> Settled[R]:
+    """Return `best` and the other names, each once, whose share makes them possible; none where one is sure."""
+    by_name: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
+    for reading, share in zip(readings, after_vote, strict=True):
+        by_name[reading.name] += share
+    mine = readings[best].name
+    # What the release has decided is never behind what single sentences say.
+    percent = {name: round(100 * share) for name, share in by_name.items()}
+    percent[mine] = max(percent.values())
+    if by_name[mine] >= SURE:
+        return Settled(readings[best], percent[mine], [])
+    others: dict[tuple[tuple[str, ...], str], R] = {}
+    for reading in readings:
+        if reading.name != mine and percent[reading.name] >= POSSIBLE:
+            others.setdefault(reading.name, reading)
+    ordered = sorted(others.items(), key=lambda item: (-percent[item[0]], item[0]))
+    return Settled(readings[best], percent[mine], [(reading, percent[name]) for name, reading in ordered])
 
 
 # ---- evidence ------------------------------------------------------------------------------------------------------
@@ -212,6 +248,10 @@ class Evidence:
         self.doc = doc
         self.people = {i for span in mentions if span.label_ == "PER" for i in range(span.start, span.end)}
         self.named = {i for span in mentions if span.label_ != "DATE" for i in range(span.start, span.end)}
+        # Where the outermost name begins that ends at a token, by label: lists are read from behind.
+        self.begins: dict[tuple[int, str], int] = {}
+        for span in mentions:
+            self.begins.setdefault((span.end - 1, span.label_), span.start)
         self.roles = {span.start: list(self.role_nouns(span.start)) for span in mentions if span.label_ == "PER"}
         wanted = self.named | {i for nouns in self.roles.values() for i in nouns}
         self.features = scores.read(doc, sorted(wanted))
@@ -222,14 +262,14 @@ class Evidence:
 
     def person_case(self, span: Span, tokens: list[int]) -> dict[str, float]:
         """Return log weights by case of a person's name: its tags, the preposition or the role before it."""
-        told = self.case_of(tokens), self.preposition(span.start), self.role_case(span.start)
+        told = self.case_of(tokens), self.preposition(span.start, span.label_), self.role_case(span.start)
         weights = {case: sum(weights) for case, *weights in zip(CASES, *told, strict=True)}
         weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
         return weights
 
     def phrase_case(self, span: Span, head: int) -> dict[str, float]:
         """Return log weights by case of another name: its head's tag, and what stands before it."""
-        told = self.case_of([head]), self.preposition(span.start)
+        told = self.case_of([head]), self.preposition(span.start, span.label_)
         weights = {case: sum(both) for case, *both in zip(CASES, *told, strict=True)}
         weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
         if self.is_quoted_beside_noun(span):
@@ -247,10 +287,21 @@ class Evidence:
         after = next((token for token in self.doc[span.end :] if not token.is_space and token.text != "."), None)
         return after is None or bool(after.is_sent_start)
 
-    def preposition(self, start: int) -> list[float]:
+    def preposition(self, start: int, label: str) -> list[float]:
         """Return log weights by case after the preposition right before the name."""
-        before = self.before_quotes(start)
-        return governed(self.doc[before].lower_) if before >= 0 else NOTHING
+        told = 1.0
+        for _ in range(LONGEST_LIST):
+            before = self.before_quotes(start)
+            if before < 0:
+                return NOTHING
+            if self.doc[before].lower_ not in COORDINATORS:
+                return [told * weight for weight in governed(self.doc[before].lower_)]
+            # «с Петровым и Сидоровым»: the preposition before the first of a list governs all, more or less surely.
+            first = self.begins.get((word_before(self.doc, before), label))
+            if first is None:
+                return NOTHING
+            start, told = first, IN_A_LIST
+        return NOTHING
 
     def before_quotes(self, start: int) -> int:
         """Return the word before `start`, opening quotes skipped; -1 if the sentence begins here."""
@@ -371,30 +422,67 @@ def singular(word: str) -> str:
 
 
 def normalize(doc: Doc, scores: TagScores) -> None:
-    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender and kind."""
+    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender, kind and readings."""
     spans = settle(doc)
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
-    evidence = Evidence(doc, spans, scores)
-    people = [person_mention(span, evidence) for span in spans if span.label_ == "PER"]
-    for mention, reading in zip(people, settled(people), strict=True):
-        set_person(mention, reading)
-    phrases = [phrase_mention(span, evidence) for span in spans if span.label_ in ("ORG", "LOC")]
-    for phrase, phrase_reading in zip(phrases, settled(phrases), strict=True):
-        phrase.span._.normal = spelled(phrase.span, phrase.pieces, phrase_reading.words)
-        phrase.span._.kind = kind_of(phrase, phrase_reading)
+    people, phrases = weighed(doc, spans, scores)
+    for person, decided in zip(people, settled(people), strict=True):
+        name = person_name(person, decided.reading)
+        span = person.span
+        span._.normal, span._.last, span._.first, span._.middle, span._.gender = name
+        if decided.others:
+            others = [[share, *person_name(person, reading)] for reading, share in decided.others]
+            span._.readings = as_json([[decided.share, *name], *others])
+    for phrase, decided_phrase in zip(phrases, settled(phrases), strict=True):
+        phrase.span._.normal = phrase_name(phrase, decided_phrase.reading)
+        phrase.span._.kind = kind_of(phrase, decided_phrase.reading)
+        if decided_phrase.others:
+            rows = [(decided_phrase.share, decided_phrase.reading), *((n, r) for r, n in decided_phrase.others)]
+            phrase.span._.readings = as_json([[share, phrase_name(phrase, r), "", "", "", ""] for share, r in rows])
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
 
 
-def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:
-    """Write the normal form and the parts of one person's name."""
-    span = mention.span
+def weighed(
+    doc: Doc, spans: list[Span], scores: TagScores
+) -> tuple[list[Mention[PersonReading]], list[Mention[PhraseReading]]]:
+    """Return the people, and the organisations and places, of `spans`, their readings weighed by their sentences."""
+    evidence = Evidence(doc, spans, scores)
+    named, described = people_and_phrases(spans)
+    people = [person_mention(span, evidence) for span in named]
+    return people, [phrase_mention(span, evidence) for span in described]
+
+
+def people_and_phrases(spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """Return the spans that are read as names of people, and those that are read as noun phrases."""
+    named, described = [], []
+    for span in spans:
+        if span.label_ == "PER" and not is_common_noun(
+            tuple(plain(token.text) for token in span if not token.is_space)
+        ):
+            named.append(span)
+        elif span.label_ != "DATE":
+            described.append(span)
+    return named, described
+
+
+class PersonName(NamedTuple):
+    """What one reading of a person's name gives for the tables."""
+
+    normal: str
+    last: str
+    first: str
+    middle: str
+    gender: str
+
+
+def person_name(mention: Mention[PersonReading], reading: PersonReading) -> PersonName:
+    """Return the normal form and the parts of one person's name, read so."""
     words = words_of(mention.pieces)
     rest = [piece.text for piece in mention.pieces[len(words) :]]
-    span._.normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(span, mention.pieces, [*reading.words, *rest]))
-    span._.gender = reading.gender
+    normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(mention.span, mention.pieces, [*reading.words, *rest]))
     found: dict[str, list[str]] = defaultdict(list)
     for word, part in zip(reading.words, parts_of(words), strict=True):
         if part == "initial":
@@ -405,9 +493,18 @@ def set_person(mention: Mention[PersonReading], reading: PersonReading) -> None:
         elif part == "word":
             part = "middle"
         found[part].append(word)
-    span._.last = " ".join(found["last"])
-    span._.first = " ".join(found["first"])
-    span._.middle = " ".join(found["middle"])
+    last, first, middle = (" ".join(found[part]) for part in ("last", "first", "middle"))
+    return PersonName(normal, last, first, middle, reading.gender)
+
+
+def phrase_name(mention: Mention[PhraseReading], reading: PhraseReading) -> str:
+    """Return the normal form of an organisation's or a place's name, read so."""
+    return spelled(mention.span, mention.pieces, reading.words)
+
+
+def as_json(rows: list[list[object]]) -> str:
+    """Return the readings of a mention as the part rows keep them: [percent, normal, last, first, middle, gender]."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 class Normalizer:
@@ -419,6 +516,48 @@ class Normalizer:
     def __call__(self, doc: Doc) -> Doc:
         normalize(doc, self.scores)
         return doc
+
+    def explain(self, doc: Doc) -> dict[tuple[int, int], str]:
+        """Return by offsets in characters how the release's vote settled those of `doc`'s mentions that needed it."""
+        people, phrases = weighed(doc, list(doc.spans["mentions"]), self.scores)
+        return {
+            **explanations(people, lambda m, r: " ".join(filter(None, person_name(m, r)[::4]))),
+            **explanations(phrases, phrase_name),
+        }
+
+
+def explanations(mentions: list[Mention[R]], told: Callable[[Mention[R], R], str]) -> dict[tuple[int, int], str]:
+    """Return by offsets what each mention's own sentence prefers and which others settled it otherwise, or for good.
+
+    `told` gives what is said of a reading. Mentions whose sentence is sure and has its way are left out.
+    """
+    found: dict[tuple[int, int], str] = {}
+    decided = settled(mentions)
+    own = [shares(mention.scores) for mention in mentions]
+    sure_of = [
+        {key for key, vote in votes_of(mine, [r.keys for r in mention.readings]).items() if vote >= SURE}
+        for mention, mine in zip(mentions, own, strict=True)
+    ]
+    for i, (mention, choice) in enumerate(zip(mentions, decided, strict=True)):
+        preferred = mention.readings[own[i].index(max(own[i]))]
+        share = sum(p for p, r in zip(own[i], mention.readings, strict=True) if r.name == preferred.name)
+        if preferred.name == choice.reading.name and share >= SURE:
+            continue
+        alone = f"its sentence alone: {told(mention, preferred)} ({round(100 * share)} %)"
+        wanted = {key for key in choice.reading.keys if key}
+        voters = [m.span.text for j, m in enumerate(mentions) if j != i and wanted & sure_of[j] - sure_of[i]]
+        if voters:
+            by = ", ".join(f"«{text}»" for text in list(dict.fromkeys(voters))[:VOTERS_SHOWN])
+            found[offsets(mention.span)] = f"{alone}; settled as {told(mention, choice.reading)} by {by}"
+        elif choice.others:
+            rivals = ", ".join(f"{told(mention, reading)} ({n} %)" for reading, n in choice.others[:VOTERS_SHOWN])
+            found[offsets(mention.span)] = f"{alone}; also possible: {rivals}; other releases decide"
+    return found
+
+
+def offsets(span: Span) -> tuple[int, int]:
+    """Return where the span stands, in characters."""
+    return span.start_char, span.end_char
 
 
 @Language.factory("press_normal", requires=["doc.spans"], assigns=["doc.spans", "doc.ents"])

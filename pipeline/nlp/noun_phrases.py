@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple
 
+from pipeline.nlp.case_evidence import words_of_context
 from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.inflection import CASES, folded, readings, with_letters_of
 from pipeline.nlp.words import plain
@@ -17,6 +18,8 @@ GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
 ADJECTIVES = {"ADJF", "PRTF"}
 
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+# «Кот-д'Ивуара», «Н'Джамене»: what follows the apostrophe declines.
+ELIDED = re.compile(r"((?:[А-Яа-яЁё]+-)*[А-Яа-яЁё]+['’ʼ`])([А-ЯЁ][а-яё]+)")
 # «МИДа», «ТАССом»: an acronym with its ending in small letters.
 ACRONYM = re.compile(r"([А-ЯЁ]{2,})-?(а|у|ом|е|ы|ов|ам|ами|ах|ой|ю|ем)")
 # Inside a double name these join: the part before them is the head («Франкфурт-на-Майне»).
@@ -40,6 +43,11 @@ class PhraseReading(NamedTuple):
     weight: float
     keys: tuple[str]
 
+    @property
+    def name(self) -> tuple[tuple[str, ...], str]:
+        """What tells two readings apart in the tables: the words alone."""
+        return self.words, ""
+
 
 class Form(NamedTuple):
     """One reading of one word: the nominative as spelled, gender ("p" in the plural) and case."""
@@ -55,10 +63,13 @@ class Form(NamedTuple):
 def forms(word: str) -> tuple[Form, ...]:
     """Return the readings of `word` (any case) as an adjective or a noun, from the dictionary, else from its ending."""
     lower = word.lower()
-    known = analyzer().word_is_known(lower)
+    known = is_known(lower)
     best: dict[tuple[str, str, str, bool], float] = {}
     for parse in parses(lower):
-        if known and not parse.is_known:
+        if (known and not parse.is_known) or is_slip(parse):
+            continue
+        # Unknown words are often guessed to be abbreviations («Щвеции»).
+        if "Abbr" in parse.tag and not parse.is_known:
             continue
         form = form_of(parse)
         if form is None:
@@ -76,6 +87,16 @@ def forms(word: str) -> tuple[Form, ...]:
             best[form.nominative, form.gender, form.case, True] = form.weight
     found = [Form(n, g, c, w, a) for (n, g, c, a), w in best.items()]
     return tuple(sorted(found, key=lambda form: (-form.weight, form)))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has `word` (lower case), its slips left out."""
+    return analyzer().word_is_known(word) and not any(is_slip(parse) for parse in parses(word))
+
+
+def is_slip(parse: Any) -> bool:
+    """Whether the dictionary has this reading by mistake."""
+    return parse.normal_form in words_of_context()["dictionary_slips"]
 
 
 # Endings of adjectives in -ский, which many names are though the dictionary has them as surnames only.
@@ -166,6 +187,9 @@ def word_forms(word: str) -> tuple[Form, ...]:
     acronym = ACRONYM.fullmatch(word)
     if acronym:
         return tuple(Form(acronym[1].lower(), "m", case, 1.0, False) for case in CASES)
+    elided = ELIDED.fullmatch(word)
+    if elided:
+        return tuple(f._replace(nominative=elided[1].lower() + f.nominative) for f in forms(elided[2]))
     if not WORD.fullmatch(word) or is_acronym(word) or is_mixed(word):
         return ()
     if "-" not in word or analyzer().word_is_known(word.lower()):
@@ -182,9 +206,14 @@ def word_forms(word: str) -> tuple[Form, ...]:
             # «Рейна-Вестфалии» declines twice, «Нью-Йорка» once: the first part must be a known word to decline.
             first = [f for f in forms(pieces[0]) if f.case == form.case and f.weight >= 1 and not f.is_adjective]
             if first and analyzer().word_is_known(pieces[0].lower()) and form.case != "Nom":
-                found.append(
-                    Form("-".join([first[0].nominative, *lemmas[1:]]), form.gender, form.case, weight * 0.5, False)
-                )
+                both = "-".join([first[0].nominative, *lemmas[1:]])
+                stays = any(f.nominative == pieces[0].lower() for f in forms(pieces[0]))
+                # An adjective before them agrees with either («Северный Рейн-Вестфалия»).
+                for gender in dict.fromkeys((form.gender, first[0].gender)):
+                    found.append(Form(both, gender, form.case, weight * (0.5 if stays else 1.0), False))
+                if not stays:
+                    # What is no nominative itself must decline («Братьев-мусульман»).
+                    continue
         found.append(Form("-".join(lemmas), form.gender, form.case, weight, form.is_adjective))
     return tuple(found)
 
@@ -220,6 +249,8 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     unchanged = FOREIGN if is_foreign(words, head) else UNCHANGED
     if head < 0:
         return tuple(PhraseReading(words, -1, "", case, 0.0, ("",)) for case in CASES)
+    if len(words) == 1 and words[0].islower() and (lone := lone_adjective(words[0])):
+        return tuple(PhraseReading((lone,), 0, "m", case, 0.0, (folded(lone),)) for case in CASES)
     options = [word_forms(words[i]) for i in heads]
     for form in word_forms(words[head]) or acronym_forms(words[head]):
         agreeing = []
@@ -247,6 +278,13 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     rows = [PhraseReading(*key, weight, (folded(" ".join(key[0])),)) for key, weight in found.items()]
     rows.sort(key=lambda row: (-row.weight, row.words, row.gender, row.case))
     return tuple(rows[:MOST_READINGS])
+
+
+def lone_adjective(word: str) -> str:
+    """Return the dictionary form of a name that is one adjective in small letters («британских»), "" for others."""
+    found = parses(word)
+    adjectives = [parse for parse in found if parse.tag.POS == "ADJF" and parse.is_known]
+    return str(adjectives[0].normal_form) if len(adjectives) == len(found) else ""
 
 
 @lru_cache(20_000)
@@ -282,6 +320,8 @@ def head_words(words: tuple[str, ...]) -> tuple[int, list[int]]:
             if word in "-–—," and agreeing:
                 continue
             break
+        if word.lower() in words_of_context()["unchanged_first_words"] and i + 1 < len(words):
+            continue
         options = word_forms(word)
         if not options:
             return (i, [*agreeing, i]) if agreeing and is_acronym(word) else (-1, [])
@@ -303,7 +343,8 @@ def goes_with_noun(words: tuple[str, ...], i: int) -> bool:
     """Whether the adjective `i` has a noun or another adjective after it that agrees with it."""
     mine = {(f.gender, f.case) for f in word_forms(words[i]) if f.is_adjective}
     for word in words[i + 1 :]:
-        if not any(letter.isalnum() for letter in word) or word.lower() in ("и", "или"):
+        stays = word.lower() in words_of_context()["unchanged_first_words"]
+        if not any(letter.isalnum() for letter in word) or word.lower() in ("и", "или") or stays:
             continue
         return any((f.gender, f.case) in mine for f in word_forms(word))
     return False
@@ -324,6 +365,12 @@ def with_tail(
     if agreeing and (not nouns or agreeing[0].weight > nouns[0].weight) and not goes_with_noun(words, after):
         lemmas[after] = with_letters_of(plain(word), agreeing[0].nominative)
         return lemmas, weight + 1.0
+    if word in "-–—" and after + 2 == len(words) and words[after + 1][0].isupper():
+        # «Ханты-Мансийском округе – Югре»: a second name beside the first.
+        beside = [f for f in word_forms(words[after + 1]) if not f.is_adjective and f.case == form.case]
+        if beside:
+            lemmas[after + 1] = with_letters_of(plain(words[after + 1]), beside[0].nominative)
+            return lemmas, weight + 0.5
     if word.lower() == "и" and after + 1 < len(words) and len(words) - head <= 3:
         beside = [f for f in word_forms(words[after + 1]) if not f.is_adjective and f.case == form.case]
         if beside and form.gender != "p":

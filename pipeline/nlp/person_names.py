@@ -18,6 +18,7 @@ NO_NAME = re.compile(r"[\W\d_]+|[IVXLC]+")
 JOINT = re.compile(r"['’ʼ`\-‑]")
 # Syllables that only transcribed Chinese has: they tell «Дэн Сяопин» from «Дэн Браун».
 CHINESE = re.compile("цз|чж|сяо|сюэ|цюэ|хуэй|кэцян|жэн|шэн|лэй$|гэн")
+EASTERN_ENDINGS = "нькгмптрлйч"
 ROMAN = re.compile("[IVXLC]+")
 # «Буша-младшего»: an adjective after the surname.
 JUNIOR = re.compile("(младш|старш)(ий|его|ему|им|ем|ая|ей|ую)")
@@ -58,6 +59,11 @@ class PersonReading(NamedTuple):
     case: str
     weight: float
     keys: tuple[str, str]
+
+    @property
+    def name(self) -> tuple[tuple[str, ...], str]:
+        """What tells two readings apart in the tables: words and gender."""
+        return self.words, self.gender
 
 
 class Lexicon(NamedTuple):
@@ -136,6 +142,32 @@ def dictionary_genders(lemma: str, grammeme: str) -> str:
 
 
 @lru_cache(20_000)
+def place_genders(lemma: str) -> str:
+    """Return the genders in which pymorphy3 knows `lemma` as a place's nominative."""
+    genders = {
+        parse.tag.gender
+        for parse in parses(lemma)
+        if parse.is_known and "Geox" in parse.tag and "nomn" in parse.tag and parse.tag.gender
+    }
+    return "".join(sorted({"masc": "m", "femn": "f"}[gender] for gender in genders - {"neut"}))
+
+
+@lru_cache(20_000)
+def is_common_noun(words: tuple[str, ...]) -> bool:
+    """Whether words marked as a person are none's name: small letters («пакистанцев»), or adjective and noun
+    («Британские парламентарии»), no word of them a name that pymorphy3 knows.
+    """
+    lower = [word.lower() for word in words]
+    if not all(analyzer().word_is_known(word) for word in lower):
+        return False
+    found = [[parse.tag for parse in parses(word)] for word in lower]
+    if any({"Name", "Surn", "Patr", "Abbr"} & tag.grammemes for tags in found for tag in tags):
+        return False
+    adjectives = [any(tag.POS == "ADJF" for tag in tags) for tags in found]
+    return all(word.islower() for word in words) or (len(words) == 2 and adjectives == [True, False])
+
+
+@lru_cache(20_000)
 def is_fixed(word: str, grammeme: str) -> bool:
     """Whether pymorphy3 knows `word` as a name that does not change («Шойгу»)."""
     return analyzer().word_is_known(word) and any(
@@ -191,6 +223,9 @@ def first_gender(lemma: str) -> dict[str, float]:
             factor = {"m": 1.0, "f": 0.4}
         elif key[-1] not in "еиэюыёь":
             factor = {"m": 1.0, "f": 0.1}
+        # A nominative that the dictionary has as a place («Азия»).
+        for gender in place_genders(lemma):
+            factor[gender] *= 2
         # natasha's list has oblique forms too («танзиле»).
         if key in known.first and key[-1] not in "еуы":
             factor = {gender: value * KNOWN_BY_NATASHA for gender, value in factor.items()}
@@ -363,8 +398,11 @@ def parts_of(words: tuple[str, ...]) -> tuple[str, ...]:
     if "word" in parts:
         # «Гейдар Алирза оглы Алиев»: the father's name stands before the word.
         before = parts.index("word") - 1
-        if before > 0 and parts[before] in ("first", "last"):
+        if parts[before] in ("first", "last") and len(words) > 2:
             parts[before] = "middle"
+        if "first" not in parts and "last" in parts:
+            # «Тологон Асан уулу», «Асан уулу Тологон»: no surname.
+            parts[parts.index("last")] = "first"
     return tuple(parts)
 
 
@@ -456,9 +494,15 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
     for gender in "mf" if sum(part in ("first", "last", "middle") for part in parts) > 1 else "mfp":
         for case in CASES:
             choices = [choices_of(word, part, gender, case, words) for word, part in zip(words, parts, strict=True)]
+            if "word" in parts and (father := parts.index("word") - 1) >= 0 and parts[father] == "middle":
+                # The father's name does not decline («Лейле Гусейн кызы»).
+                choices[father] = [Reading(plain(words[father]).lower(), gender, case, 1.0)]
             if eastern:
                 weight = 1.0 if gender == "m" else 0.4
                 choices[:-1] = [[Reading(plain(word).lower(), gender, case, weight)] for word in words[:-1]]
+                # What declines ends in one of few consonants: «Шанфу» is no dative of «Шанф».
+                printed = plain(words[-1]).lower()
+                choices[-1] = [r for r in choices[-1] if r.lemma == printed or r.lemma[-1] in EASTERN_ENDINGS]
             if not all(choices):
                 continue
             bonus = 0.0
@@ -473,7 +517,9 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
     for (lemmas, gender, case), weight in found.items():
         last = " ".join(w for w, p in zip(lemmas, parts, strict=True) if p in ("particle", "last"))
         first = " ".join(w for w, p in zip(lemmas, parts, strict=True) if p == "first")
-        keys = vote_key("last", last, gender), vote_key("first", first, gender)
+        # A name of one word may be either part of another's («Рахмоном» of «Эмомали Рахмон»).
+        alone = (last or first) if len(words) == 1 else ""
+        keys = vote_key("last", last or alone, gender), vote_key("first", first or alone, gender)
         rows.append(PersonReading(lemmas, last, first, "" if gender == "p" else gender, case, weight, keys))
     rows.sort(key=lambda row: (-row.weight, row.words, row.gender, row.case))
     return tuple(rows[:MOST_READINGS]) or (PersonReading(words, "", "", "", "Nom", 0.0, ("", "")),)

@@ -47,8 +47,11 @@ DERIVED_SQL: dict[str, str] = {
 }
 
 FINAL_MENTIONS_SQL = """
-    SELECT mentions.*, coalesce(mention_entities.entity_id, '') AS entity_id
-    FROM mentions LEFT JOIN mention_entities USING (mention_id)
+    SELECT mentions.* REPLACE (coalesce(mention_names.normal, mentions.normal) AS normal),
+        coalesce(mention_entities.entity_id, '') AS entity_id
+    FROM mentions
+    LEFT JOIN mention_entities USING (mention_id)
+    LEFT JOIN mention_names USING (mention_id)
 """
 FINAL_ROLES_SQL = """
     SELECT DISTINCT roles.*, coalesce(person.entity_id, '') AS person_entity_id,

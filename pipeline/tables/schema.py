@@ -351,6 +351,12 @@ PARTS: dict[str, Table] = {
             *columns_named(MENTIONS.columns, "parent_mention_id", "score", "found_by"),
             *columns_named(PEOPLE.columns, "last", "first", "middle", "gender"),
             *columns_named(ENTITIES.columns, "kind"),
+            Column(
+                "readings",
+                "string",
+                "What the name may be, the chosen first: JSON rows of percent, normal, last, first, middle, gender.",
+                "its release is sure",
+            ),
         ),
         MENTIONS.order,
     ),
@@ -382,6 +388,12 @@ PARTS: dict[str, Table] = {
 # What linking hands over: the entity tables themselves and which mention belongs to which entity.
 LINKED: dict[str, Table] = {
     "mention_entities": Table("mention_entities", "mention of an entity", (MENTION_ID, ENTITY_ID), ("mention_id",)),
+    "mention_names": Table(
+        "mention_names",
+        "mention whose normal form the corpus decided otherwise than its release",
+        columns_named(MENTIONS.columns, "mention_id", "normal"),
+        ("mention_id",),
+    ),
     "abbreviation_entities": Table(
         "abbreviation_entities",
         "defined short form",

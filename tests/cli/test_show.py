@@ -35,6 +35,13 @@ def test_standard_input(monkeypatch, capsys):
     assert "LOC:bishkek" in capsys.readouterr().out
 
 
+def test_what_other_mentions_decided(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text("По словам Бордюжи, план принят. Николай Бордюжа прибыл в Минск.", encoding="utf-8")
+    assert main(["show", str(path)]) == 0
+    assert "settled as Бордюжа m by «Николай Бордюжа»" in capsys.readouterr().out
+
+
 def test_brackets_in_a_release_are_no_markup(tmp_path, capsys):
     path = tmp_path / "a.txt"
     path.write_text("[red]Минск[/red] [link=file:///x]Москва[/link]", encoding="utf-8")

@@ -48,8 +48,20 @@ def test_long_slug_is_cut_at_a_word_and_stays_distinct():
     assert cut.startswith("koordinatsionnyi-sovet-rukovoditelei")
 
 
-def test_latin_is_icao():
-    assert latin("Юлия Щёголева") == "Iuliia Shchegoleva"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Юлия Щёголева", "Iuliia Shchegoleva"),
+        ("Жаныбек Хыдыкеев", "Zhanybek Khydykeev"),
+        ("Съедин Цой", "Sieedin Tsoi"),
+        ("Эйсмонт Игорь Ильич", "Eismont Igor Ilich"),
+        ("Ян Чжэ-хён", "Ian Chzhe-khen"),
+        ("Мамед оглы", "Mamed ogly"),
+        ("Їжак Ґалаґан Єременко Ўласаў І", "Izhak Galagan Ieremenko Ulasau I"),
+    ],
+)
+def test_latin_is_icao(name, expected):
+    assert latin(name) == expected
 
 
 def test_sound_keeps_gender():

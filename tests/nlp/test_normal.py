@@ -1,5 +1,9 @@
 """Normal forms in sentences: the answer stands in the text, `[form|LABEL|normal]`."""
 
+import csv
+import json
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -9,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp import encoder, morphology, tokens  # noqa: F401
 from pipeline.nlp.normal import make_normalizer
+from pipeline.nlp.noun_phrases import shared_letters
 from tests.marked import read_marked
 
 
@@ -66,6 +71,13 @@ PEOPLE = [
     "Решение [Льва Яшина|PER|Лев Яшин] и [Павла Кравца|PER|Павел Кравец] поддержано.",
     "Подвиг [Пётра|PER|Пётр] помнят.",
     "Комментарий [Хайко\u00a0Мааса|PER|Хайко Маас] опубликован.",
+    "Диплом получила [Лейла Гусейн кызы Ахмедова|PER|Лейла Гусейн кызы Ахмедова], кубок отдали"
+    " [Тологону Асан уулу|PER|Тологон Асан уулу].",
+    "Прилетели с [Мухаммедом бен Салманом|PER|Мухаммед бен Салман] и [Абдель Фаттахом ас-Сиси"
+    "|PER|Абдель Фаттах ас-Сиси].",
+    "Приказ [Ли Шанфу|PER|Ли Шанфу] подписан, с [Дун Цзюнем|PER|Дун Цзюнь] согласован.",
+    "Президент принял [Эмомали Рахмона|PER|Эмомали Рахмон]. После беседы с [Рахмоном|PER|Рахмон] выступил посол.",
+    "Встреча с [Азией Биби|PER|Азия Биби], фильм «[Блю Стрим|PER|Блю Стрим]» и приём у [Петра Павла|PER|Петр Павел].",
     "Соболезнования семье [Гру\u00adшина|PER|Грушин] выразил губернатор.",
 ]
 
@@ -85,6 +97,15 @@ PHRASES = [
     "Переговоры с [Боснией и Герцеговиной|LOC|Босния и Герцеговина] идут.",
     "Отношения с [Республикой Беларусь|LOC|Республика Беларусь] крепнут.",
     "Граница [Республики Сербской|LOC|Республика Сербская] открыта.",
+    "Партия [Братьев-мусульман|ORG|Братья-мусульмане] запрещена.",
+    "Земля [Северного Рейна-Вестфалии|LOC|Северный Рейн-Вестфалия] растёт.",
+    "Жители [Щвеции|LOC|Щвеция] довольны, посол в [Претории|LOC|Претория] тоже.",
+    "Посол в [Кот-д'Ивуаре|LOC|Кот-д'Ивуар] отозван.",
+    "Депутаты [Жогорку Кенеша|ORG|Жогорку Кенеш] и гости из [Олий Мажлиса|ORG|Олий Мажлис] согласны.",
+    "В [Ханты-Мансийском автономном округе – Югре|LOC|Ханты-Мансийский автономный округ – Югра] холодно.",
+    "Сотрудники [Росгвардии|ORG|Росгвардия] и [Минобороны|ORG|Минобороны] провели учения.",
+    "Доля в [Алросе|ORG|Алроса] продана.",
+    "Мнение [британских|LOC|британский] властей, слова [пакистанцев|PER|пакистанцы].",
     "Выставка во [Франкфурте-на-Майне|LOC|Франкфурт-на-Майне] и в [Санкт-Петербурге|LOC|Санкт-Петербург].",
     "Договор подписан с [АО «НИИМЭ»|ORG|АО «НИИМЭ»] и с [ПАО «Газпром»|ORG|ПАО «Газпром»].",
     "Съезд [Партии «Яблоко»|ORG|Партия «Яблоко»] прошёл в среду.",
@@ -155,6 +176,118 @@ def test_parts_of_a_name(marked, last, first, middle, gender, normalize):
 def test_kind(marked, kind, normalize):
     doc, _ = normalize(marked)
     assert doc.spans["mentions"][0]._.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        (
+            "Письмо [Гнатюре|PER]. Актёр [Степан Гнатюра|PER] приехал.",
+            {7: "settled as Гнатюра m by «Степан Гнатюра»"},
+        ),
+        ("Вчера прошла встреча с [Петренко|PER].", {23: "also possible: Петренко f"}),
+        ("Приехал [Степан Громов|PER] из [Минска|LOC].", {}),
+    ],
+)
+def test_the_vote_is_explained(marked, told, normalize, tagged):
+    doc, _ = normalize(marked)
+    found = make_normalizer(tagged, "press_normal").explain(doc)
+    assert {start for start, _ in found} == set(told)
+    for (start, _), line in found.items():
+        assert line.startswith("its sentence alone: ")
+        assert told[start] in line
+
+
+def test_open_readings_are_kept_for_the_corpus(normalize):
+    doc, _ = normalize("Вчера прошла встреча с [Петренко|PER]. Приехал [Степан Громов|PER].")
+    unsure, sure = doc.spans["mentions"]
+    first, second = json.loads(unsure._.readings)
+    assert [first[1:], second[1:]] == [
+        ["Петренко", "Петренко", "", "", "m"],
+        ["Петренко", "Петренко", "", "", "f"],
+    ]
+    assert first[0] >= second[0] > 0
+    assert sure._.readings == ""
+
+
+with Path(__file__).with_name("declension.tsv").open(encoding="utf-8", newline="") as lines:
+    TABLE = [row[2:] for row in csv.reader(lines, delimiter="\t") if row and not row[0].startswith("#")]
+NAMES = [[form.lstrip("?") for form in row] for row in TABLE]
+# Names of bodies and places of our own, each a nominative.
+NOMINATIVES = [
+    *(
+        "Государственный комитет национальной безопасности Кыргызской Республики",
+        "Вооружённые Силы Республики Беларусь",
+    ),
+    *("Объединённые Арабские Эмираты", "Нидерланды", "Алматы", "Сочи", "Баку", "Тбилиси", "Ош", "Нур-Султан", "Гродно"),
+    *("Босния и Герцеговина", "Республика Сербская", "Чолпон-Ата", "Иссык-Кульская область", "Набережные Челны"),
+    *("Коллективные силы оперативного реагирования ОДКБ", "Жогорку Кенеш", "Минобороны России", "АО «НИИМЭ»"),
+    *("Совет коллективной безопасности", "Объединённый штаб", "Шанхайская организация сотрудничества", "МИД Армении"),
+    *("Координационный совет руководителей компетентных органов", "Секретариат ОДКБ", "Парламентская Ассамблея ОДКБ"),
+    *("Управление ООН по наркотикам и преступности", "Исполком СНГ", "Постоянный совет при ОДКБ", "Душанбе", "Бишкек"),
+]
+
+
+def normal_of(name: str, label: str, tagged: Language) -> str:
+    """Return the normal form of a text that is one name."""
+    doc = tagged(name)
+    doc.spans["names"] = [Span(doc, 0, len(doc), label)]
+    make_normalizer(tagged, "press_normal")(doc)
+    (span,) = doc.spans["mentions"]
+    return str(span._.normal)
+
+
+@pytest.mark.parametrize("name", [row[0] for row in NAMES])
+def test_the_nominative_of_a_person_is_itself(name, tagged):
+    assert normal_of(name, "PER", tagged) == name
+    assert normal_of(name.upper(), "PER", tagged) == name.upper()
+
+
+@pytest.mark.parametrize("name", NOMINATIVES)
+@pytest.mark.parametrize("label", ["ORG", "LOC"])
+def test_the_nominative_of_a_body_or_place_is_itself(name, label, tagged):
+    assert normal_of(name, label, tagged) == name
+
+
+ORDERS = [
+    "{i} {last}",
+    "{i}{last}",
+    "{i} {i} {last}",
+    "{i}{i}{last}",
+    "{i}\u00a0{i}\u00a0{last}",
+    "{last} {i}",
+    "{last} {i}{i}",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.sampled_from([row[0] for row in NAMES if row[0].count(" ") == 1]), order=st.sampled_from(ORDERS))
+def test_initials_in_any_order_and_spacing(name, order, tagged):
+    first, last = name.split()
+    written = order.format(i=first[0] + ".", last=last)
+    assert normal_of(written, "PER", tagged) == " ".join(written.replace(".", ". ").split())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    row=st.sampled_from(NAMES),
+    case=st.integers(0, 5),
+    frame=st.sampled_from(["{}", "Встреча с {}.", "{} ответил.", "О {} писали."]),
+)
+def test_capitals_stay_and_no_word_is_invented(row, case, frame, tagged):
+    text = frame.format(row[case])
+    doc = tagged(text)
+    doc.spans["names"] = [doc.char_span(text.index(row[case]), text.index(row[case]) + len(row[case]), "PER")]
+    make_normalizer(tagged, "press_normal")(doc)
+    (span,) = doc.spans["mentions"]
+    printed, normal = span.text.replace("-", " ").split(), span._.normal.replace("-", " ").split()
+    assert len(printed) == len(normal)
+    for word, made in zip(printed, normal, strict=True):
+        assert word[0] == made[0]
+        assert [letter for letter in made if letter.isupper()] == [letter for letter in word if letter.isupper()]
+        shared = shared_letters(word.replace("ё", "е"), made.replace("ё", "е"))
+        # «Льва» is Лев: what changes is an ending of at most four letters, and a vowel before it.
+        assert shared >= min(len(word), len(made)) - 4
 
 
 def settled(doc: Doc) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.nlp.inflection import CASES
 from pipeline.nlp.person_names import PersonReading, parts_of, person_readings
-from pipeline.nlp.votes import settled_by_vote
+from pipeline.votes import settled_by_vote
 
 TABLE = Path(__file__).with_name("declension.tsv")
 
