@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import DecisionWarning
 from pipeline.settings import CSV_DIALECTS, ENGINES, FORMATS, INPUTS, OUTPUT, Settings, cores
 
 if TYPE_CHECKING:
@@ -36,13 +37,18 @@ def run(
     workers: int | None = None,
     everything: bool = False,
     add: bool = False,
+    decisions: str | Path | None = None,
     watcher: "Watcher | None" = None,
 ) -> "Summary":
     """Bring the tables in `output` up to date with the releases in `inputs`, and return a summary.
 
     Only new and changed releases are analysed, unless `everything`. `workers` are the cores where left out. `output`
     belongs to the inputs it was first written with: UsageError for others, unless `add` keeps what is there.
+    `decisions` is the analysts' file, models/decisions.csv where left out; a DecisionWarning for each of its rows that
+    matches nothing or contradicts another.
     """
+    import warnings
+
     from pipeline.engines.run import run as run_with
 
     paths = (inputs,) if isinstance(inputs, str | Path) else tuple(inputs)
@@ -56,8 +62,12 @@ def run(
         workers=cores() if workers is None else workers,
         everything=everything,
         add=add,
+        decisions=None if decisions is None else Path(decisions),
     )
-    return run_with(settings, watcher=watcher)
+    summary = run_with(settings, watcher=watcher)
+    for problem in summary.decision_problems:
+        warnings.warn(problem, DecisionWarning, stacklevel=2)
+    return summary
 
 
 def read_tables(folder: str | Path = OUTPUT) -> "Tables":

@@ -13,9 +13,12 @@ from pipeline.linking.people import is_initial, split_written
 from pipeline.linking.places import NATURAL_KINDS, candidates
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """All mentions of one thing and the identity they share, on the way to a row of entities."""
+    """All mentions of one thing and the identity they share, on the way to a row of entities.
+
+    Decisions of the analysts leave the identities of what was merged into it and the name it was given.
+    """
 
     label: str
     identity: Hashable
@@ -23,6 +26,8 @@ class Entity:
     id: str = ""
     name: str = ""
     kind: str = ""
+    absorbed: tuple[Hashable, ...] = ()
+    given_name: str = ""
 
 
 def gather(rows: Sequence[Mention], identities: dict[int, Hashable], gazetteer: Gazetteer) -> list[Entity]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.keys import fold
@@ -14,11 +15,18 @@ from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
 from pipeline.linking.people import PersonMention, link_people, name_of
 from pipeline.linking.places import PlaceMention, link_places
+from pipeline.linking.replay import replay
 from pipeline.linking.results import Linked, tables
 
 
-def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, abbreviations: pd.DataFrame) -> Linked:
-    """Return the entities of all releases.
+def link(
+    documents: pd.DataFrame,
+    mentions: pd.DataFrame,
+    roles: pd.DataFrame,
+    abbreviations: pd.DataFrame,
+    decisions: Sequence[Decision] = (),
+) -> Linked:
+    """Return the entities of all releases, as the analysts' decisions want them.
 
     The four frames hold part rows (columns as in rows_of); missing evidence columns count as empty. The result does
     not depend on the order of rows, on how they were cut into parts, or on earlier runs.
@@ -35,8 +43,14 @@ def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, a
     people = link_people(person_mentions(rows, by_id, roles, identities))
     identities.update(people)
     entities = gather(rows, identities, gazetteer)
-    name_entities(entities, organizations, employers(roles), gazetteer)
-    return tables(entities, organizations, documents, definitions, by_id, rows, gazetteer)
+    employed = employers(roles)
+    name_entities(entities, organizations, employed, gazetteer)
+    problems: Sequence[tuple[int, str]] = ()
+    if decisions:
+        statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
+        replayed = replay(entities, decisions, statements, organizations, employed, gazetteer)
+        entities, problems = replayed.entities, replayed.problems
+    return tables(entities, organizations, documents, definitions, rows, problems, gazetteer)
 
 
 def organizations_of(

@@ -12,7 +12,7 @@ from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, latin
 from pipeline.linking.mentions import Mention, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
-from pipeline.linking.people import is_initial
+from pipeline.linking.people import is_initial, split_written
 
 COLUMNS = {
     "mention_entities": ("mention_id", "entity_id"),
@@ -29,8 +29,9 @@ COLUMNS = {
 class Linked:
     """What linking gives; every table is sorted by its first columns.
 
-    mention_entities: one row per PER, ORG or LOC mention. abbreviation_entities: one per defined short form, entity_id
-    "" where it is no mention. The others: DESIGN.md's columns, unknown strings "", unknown numbers None.
+    mention_entities: one row per PER, ORG or LOC mention that no decision ignores. abbreviation_entities: one per
+    defined short form, entity_id "" where it is no mention. The others: DESIGN.md's columns, unknown strings "",
+    unknown numbers None. `problems`: (line, what is wrong) of decisions that could not be followed.
     """
 
     mention_entities: pd.DataFrame
@@ -40,6 +41,7 @@ class Linked:
     organizations: pd.DataFrame
     places: pd.DataFrame
     abbreviation_entities: pd.DataFrame
+    problems: tuple[tuple[int, str], ...] = ()
 
 
 def how_named(entity: Entity, alias: str, written: tuple[str, str, str], names: set[str], gazetteer: Gazetteer) -> str:
@@ -65,21 +67,26 @@ def tables(
     organizations: LinkedOrganizations,
     documents: pd.DataFrame,
     definitions: Sequence[tuple[Any, ...]],
-    by_id: dict[str, int],
     rows: Sequence[Mention],
+    problems: Sequence[tuple[int, str]],
     gazetteer: Gazetteer,
 ) -> Linked:
     """Return all tables of the entities, sorted."""
     published = {doc: iso(day) for doc, day in strings(documents, "doc_id", "published")}
     entity_of = {m.mention_id: entity.id for entity in entities for m in entity.mentions}
-    by_identity = {entity.identity: entity.id for entity in entities if entity.label != "PER"}
+    by_identity = {
+        identity: entity.id
+        for entity in entities
+        if entity.label != "PER"
+        for identity in (entity.identity, *entity.absorbed)
+    }
     known = set(by_identity.values())
     inside: dict[str, list[Mention]] = defaultdict(list)
     for m in rows:
         if m.parent and m.label != "PER":
             inside[m.parent].append(m)
     out: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
-    out["mention_entities"] = [(m.mention_id, entity_of[m.mention_id]) for m in rows]
+    out["mention_entities"] = [(m.mention_id, entity_of[m.mention_id]) for m in rows if m.mention_id in entity_of]
     for entity in sorted(entities, key=lambda e: e.id):
         days = sorted({day for m in entity.mentions if (day := published.get(m.doc_id, ""))})
         out["entities"].append(
@@ -94,13 +101,16 @@ def tables(
                 days[-1] if days else "",
             )
         )
-        names = organizations.short_names.get(str(entity.identity), set())
+        identities = (entity.identity, *entity.absorbed)
+        names = set().union(*(organizations.short_names.get(str(i), ()) for i in identities))
         aliases: Counter[tuple[str, str]] = Counter()
         for m in entity.mentions:
             aliases[m.normal, how_named(entity, m.normal, written_parts(m), names, gazetteer)] += 1
+        if entity.given_name and not any(alias == entity.given_name for alias, _ in aliases):
+            aliases[entity.given_name, "decision"] = 0
         out["aliases"] += [(entity.id, alias, how, n) for (alias, how), n in sorted(aliases.items())]
         if entity.label == "PER":
-            last, first, middle = person_parts(entity)
+            last, first, middle = split_written(entity.given_name) if entity.given_name else person_parts(entity)
             gender = most_frequent(m.gender for m in entity.mentions)
             out["people"].append((entity.id, last, first, middle, gender, latin(entity.name)))
         elif entity.label == "ORG":
@@ -119,7 +129,7 @@ def tables(
     ):
         entity_id = entity_of.get(mention) or entity_of.get(long_mention) or ""
         out["abbreviation_entities"].append((doc_id, start, end, entity_id))
-    return Linked(**{name: frame(name, out[name]) for name in COLUMNS})
+    return Linked(**{name: frame(name, out[name]) for name in COLUMNS}, problems=tuple(problems))
 
 
 def organization_row(
@@ -134,15 +144,16 @@ def organization_row(
     """Return one row of organizations; the parent is named by the curated table or the last name inside."""
     identity = str(entity.identity)
     curated = gazetteer.organizations_by_id.get(identity)
-    owner = curated.parent if curated is not None else organizations.identities[identity].owner
+    known_parts = organizations.identities.get(identity)  # none for what a decision took out of another
+    owner = curated.parent if curated is not None else known_parts.owner if known_parts is not None else ""
     if curated is None:
         # The last body inside the name is the one above: «Секретариат [Совета Безопасности [России]]».
         owners = [n for m in entity.mentions for n in inside.get(m.mention_id, ())[-1:]]
-        above_it = most_frequent(entity_of[n.mention_id] for n in owners if n.label == "ORG")
+        above_it = most_frequent(entity_of.get(n.mention_id, "") for n in owners if n.label == "ORG")
         if above_it and above_it != entity.id:
             owner = above_it
         elif not owner:
-            owner = most_frequent(entity_of[n.mention_id] for n in owners)
+            owner = most_frequent(entity_of.get(n.mention_id, "") for n in owners)
     country = curated.country if curated is not None else ""
     place = gazetteer.places_by_id.get(owner)
     above = gazetteer.organizations_by_id.get(owner)

@@ -118,7 +118,7 @@ MENTIONS = Table(
         TEXT,
         Column("label", "string", f"What is mentioned: {MENTION_LABELS}."),
         Column("normal", "string", "The mention's own words in the nominative; for a DATE its EDTF value.", "not told"),
-        replace(ENTITY_ID, empty="a DATE, which has no entity"),
+        replace(ENTITY_ID, empty="a DATE, or a mention that a decision ignores"),
         Column("parent_mention_id", "string", "The smallest mention around this one.", "no mention is around it"),
         Column("score", "number", "How sure the model is, 0 to 1.", "a rule found it, or the model gives no score"),
         Column("found_by", "string", "The rule or model that found it.", "not told"),
@@ -229,7 +229,7 @@ ROLES = Table(
     "person–role statement",
     (
         DOC_ID,
-        Column("person_entity_id", "string", "The person.", "the name is no mention"),
+        Column("person_entity_id", "string", "The person.", "the name is no mention, or a decision ignores it"),
         Column("person_start", "integer", "First character of the person's name."),
         Column("person_end", "integer", "Character after the person's name."),
         Column("role", "string", "The role in the nominative, the organisation taken out."),
