@@ -69,7 +69,7 @@ def best_spelling(spellings: Counter[str]) -> str:
 
 
 def name_entities(
-    entities: Sequence[Entity], organizations: LinkedOrganizations, employers: Mapping[str, str], gazetteer: Gazetteer
+    entities: Sequence[Entity], organizations: LinkedOrganizations, employers: Mapping[int, int], gazetteer: Gazetteer
 ) -> None:
     """Set name, kind and id of every entity; ids of curated entities come first, so that no other takes them."""
     bases = [(base, entity) for entity in entities if (base := describe(entity, organizations, gazetteer))]
@@ -109,7 +109,7 @@ def give_ids(
     bases: Iterable[tuple[str, Entity]],
     taken: set[str],
     entities: Iterable[Entity],
-    employers: Mapping[str, str],
+    employers: Mapping[int, int],
     gazetteer: Gazetteer,
 ) -> None:
     """Set the ids of the entities in `bases`, none of them in `taken`, which grows; `entities` has the employers."""
@@ -123,12 +123,12 @@ def give_ids(
             namesakes[0].id = base
             taken.add(base)
     shared = [entity for namesakes in same.values() for entity in namesakes if not entity.id]
-    sought = {employers[m.mention_id] for entity in shared for m in entity.mentions if m.mention_id in employers}
-    entity_of = {m.mention_id: entity for entity in entities for m in entity.mentions if m.mention_id in sought}
+    sought = {employers[m.row] for entity in shared for m in entity.mentions if m.row in employers}
+    entity_of = {m.row: entity for entity in entities for m in entity.mentions if m.row in sought} if sought else {}
     for base, namesakes in sorted(same.items()):  # LOC and ORG before PER
         for entity in namesakes:
             if not entity.id:
-                here = (entity_of.get(employers.get(m.mention_id, "")) for m in entity.mentions)
+                here = (entity_of.get(employers.get(m.row, -1)) for m in entity.mentions)
                 employer = most_frequent(short_id(found, gazetteer) for found in here if found is not None)
                 entity.id = told_apart(base, entity, employer, taken, numbers)
                 taken.add(entity.id)

@@ -10,7 +10,7 @@ from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.keys import fold
-from pipeline.linking.mentions import Mention, read_mentions, strings
+from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
 from pipeline.linking.people import PersonMention, link_people, name_of
@@ -32,36 +32,42 @@ def link(
     not depend on the order of rows, on how they were cut into parts, or on earlier runs.
     """
     gazetteer = load_gazetteer()
-    rows = read_mentions(mentions)
-    by_id = {m.mention_id: i for i, m in enumerate(rows)}
+    read = read_mentions(mentions)
+    del mentions
+    rows = read.rows
     places = link_places(
         [PlaceMention(i, m.doc, m.start, m.normal, m.kind) for i, m in enumerate(rows) if m.label == "LOC"], gazetteer
     )
     definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
-    organizations = organizations_of(rows, by_id, places, definitions, gazetteer)
+    statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
+    by_id = read.rows_of(i for *_, short, long in definitions for i in (short, long))
+    by_id |= read.rows_of(i for person, _, organization in statements for i in (person, organization))
+    organizations = organizations_of(read, by_id, places, definitions, gazetteer)
     identities: dict[int, Hashable] = {**places, **organizations.found}
-    people = link_people(person_mentions(rows, by_id, roles, identities))
-    identities.update(people)
+    del places
+    identities.update(link_people(person_mentions(rows, by_id, statements, identities)))
     entities = gather(rows, identities, gazetteer)
-    employed = employers(roles)
+    del identities
+    employed = employers(statements, by_id)
     name_entities(entities, organizations, employed, gazetteer)
     problems: Sequence[tuple[int, str]] = ()
     if decisions:
-        statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
-        replayed = replay(entities, decisions, statements, organizations, employed, gazetteer)
+        said = [(by_id[person], role, by_id.get(body, -1)) for person, role, body in statements if person in by_id]
+        replayed = replay(entities, decisions, read.doc_ids, said, organizations, employed, gazetteer)
         entities, problems = replayed.entities, replayed.problems
-    return tables(entities, organizations, documents, definitions, rows, problems, gazetteer)
+    return tables(entities, organizations, documents, definitions, read, by_id, problems, gazetteer)
 
 
 def organizations_of(
-    rows: Sequence[Mention],
+    mentions: Mentions,
     by_id: dict[str, int],
     places: dict[int, str],
     definitions: Sequence[tuple[Any, ...]],
     gazetteer: Gazetteer,
 ) -> LinkedOrganizations:
     """Return the linked ORG mentions, with the abbreviations and countries of their releases as context."""
-    docs = {m.doc_id: m.doc for m in rows}
+    rows = mentions.rows
+    docs = {doc_id: doc for doc, doc_id in enumerate(mentions.doc_ids)}
     shorts: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for doc_id, short, long, *_, long_mention in definitions:
         if doc_id in docs:
@@ -94,11 +100,14 @@ def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]
 
 
 def person_mentions(
-    rows: Sequence[Mention], by_id: dict[str, int], roles: pd.DataFrame, identities: dict[int, Hashable]
+    rows: Sequence[Mention],
+    by_id: dict[str, int],
+    statements: Sequence[tuple[str, str, str]],
+    identities: dict[int, Hashable],
 ) -> list[PersonMention]:
     """Return the PER mentions with the roles and organisations that the releases give them."""
     evidence: dict[int, set[Hashable]] = defaultdict(set)
-    for person, role, organization in strings(roles, "person_mention_id", "role", "organization_mention_id"):
+    for person, role, organization in statements:
         if person not in by_id:
             continue
         owner = identities.get(by_id[organization]) if organization in by_id else None
@@ -120,7 +129,7 @@ def person_mentions(
     ]
 
 
-def employers(roles: pd.DataFrame) -> dict[str, str]:
-    """Return person mention → organisation mention of its role statements, the first by id of several."""
-    pairs = sorted(strings(roles, "person_mention_id", "organization_mention_id"), reverse=True)
-    return {person: organization for person, organization in pairs if person and organization}
+def employers(statements: Sequence[tuple[str, str, str]], by_id: dict[str, int]) -> dict[int, int]:
+    """Return row of a person → row of the organisation of its role statements, the first by id of several."""
+    pairs = sorted(((person, organization) for person, _, organization in statements), reverse=True)
+    return {by_id[person]: by_id[body] for person, body in pairs if person in by_id and body in by_id}

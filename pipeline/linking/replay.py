@@ -26,12 +26,12 @@ Problem = tuple[int, str]
 class Replayed:
     """The entities as the analysts want them; (line, what is wrong) of rows that could not be followed or do not count.
 
-    `lines`: mention_id → lines of the decisions that put the mention where it is.
+    `lines`: row of a mention → lines of the decisions that put the mention where it is.
     """
 
     entities: list[Entity]
     problems: list[Problem]
-    lines: dict[str, tuple[int, ...]]
+    lines: dict[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,20 @@ class Link:
 
 def node_of(selection: Selection) -> Hashable:
     """Return what stands for a selection among links: its entity, or its mentions where they are a part only."""
-    return id(selection.entity) if selection.is_whole else frozenset(m.mention_id for m in selection.mentions)
+    return id(selection.entity) if selection.is_whole else frozenset(m.row for m in selection.mentions)
 
 
 def replay(
     entities: Sequence[Entity],
     decisions: Sequence[Decision],
+    doc_ids: Sequence[str],
     statements: Sequence[Statement],
     organizations: LinkedOrganizations,
-    employers: Mapping[str, str],
+    employers: Mapping[int, int],
     gazetteer: Gazetteer,
 ) -> Replayed:
     """Return the entities after all decisions; those that no decision speaks of are as they were."""
-    work = Replay(list(entities), statements, organizations, employers, gazetteer)
+    work = Replay(list(entities), doc_ids, statements, organizations, employers, gazetteer)
     work.select(decisions)
     pairs = [d for d in decisions if d.action == "split"]
     carved = True
@@ -88,18 +89,19 @@ class Replay:
     """One replay on its way. Entities are compared by `is`: two may have equal names."""
 
     entities: list[Entity]
+    doc_ids: Sequence[str]
     statements: Sequence[Statement]
     organizations: LinkedOrganizations
-    employers: Mapping[str, str]
+    employers: Mapping[int, int]
     gazetteer: Gazetteer
     selector: Selector = field(init=False)
     problems: list[Problem] = field(default_factory=list)
-    lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    lines: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def select(self, decisions: Iterable[Decision]) -> None:
         """Look the entities up anew, for the cells of `decisions`."""
         cells = [(d.label, cell) for d in decisions for cell in (d.name, d.into) if cell]
-        self.selector = Selector(self.entities, cells, self.statements)
+        self.selector = Selector(self.entities, cells, self.doc_ids, self.statements)
 
     def report(self, decision: Decision, text: str) -> None:
         self.problems.append((decision.line, f"{decision}: {text}"))
@@ -109,23 +111,23 @@ class Replay:
     def carve(self, splits: Sequence[Decision]) -> tuple[bool, list[Decision]]:
         """Make an entity of each part that a split takes out of one; tell whether any, and the other splits."""
         pairs: list[Decision] = []
-        parts: dict[frozenset[str], tuple[Decision, Entity]] = {}
+        parts: dict[frozenset[int], tuple[Decision, Entity]] = {}
         for decision in splits:
             part = self.part_of_one(decision)
             if part is None:
                 pairs.append(decision)
             else:
-                parts[frozenset(m.mention_id for m in part.mentions)] = decision, part.entity
+                parts[frozenset(m.row for m in part.mentions)] = decision, part.entity
         # Of two rows that want one mention, the later one has it.
         owner = {mention: decision for ids, (decision, _) in parts.items() for mention in ids}
         made: list[tuple[Entity, Entity]] = []
         for ids, (decision, entity) in parts.items():
-            kept = [m for m in entity.mentions if m.mention_id in ids and owner[m.mention_id] is decision]
+            kept = [m for m in entity.mentions if m.row in ids and owner[m.row] is decision]
             if not kept:
                 self.report(decision, f"line {min(owner[i].line for i in ids)} takes the same mentions")
                 continue
             made.append((entity, Entity(entity.label, f"decision|{decision.line}", kept)))
-            self.lines.update((m.mention_id, (decision.line,)) for m in kept)
+            self.lines.update((m.row, (decision.line,)) for m in kept)
         self.take_out(made)
         return bool(made), pairs
 
@@ -135,8 +137,8 @@ class Replay:
         if len(one) != 1 or len(other) != 1 or one[0].entity is not other[0].entity:
             return None
         small, large = sorted((one[0], other[0]), key=lambda selection: len(selection.mentions))
-        inside = {m.mention_id for m in large.mentions}
-        if len(small.mentions) == len(inside) or not all(m.mention_id in inside for m in small.mentions):
+        inside = {m.row for m in large.mentions}
+        if len(small.mentions) == len(inside) or not all(m.row in inside for m in small.mentions):
             return None
         return small
 
@@ -151,11 +153,11 @@ class Replay:
 
     def take_out(self, made: Sequence[tuple[Entity, Entity]]) -> None:
         """Take the pieces of (entity, piece) out and name what is new: an id stays with the part that it is made of."""
-        gone = {m.mention_id for _, piece in made for m in piece.mentions}
+        gone = {m.row for _, piece in made for m in piece.mentions}
         bases: list[tuple[str, Entity]] = []
         for entity in {id(entity): entity for entity, _ in made}.values():
             before = describe(entity, self.organizations, self.gazetteer)
-            entity.mentions = [m for m in entity.mentions if m.mention_id not in gone]
+            entity.mentions = [m for m in entity.mentions if m.row not in gone]
             own = [(describe(piece, self.organizations, self.gazetteer), piece) for e, piece in made if e is entity]
             if entity.mentions and before:
                 base = describe(entity, self.organizations, self.gazetteer)
@@ -282,19 +284,19 @@ class Replay:
                 heads[id(other)] = head
                 if other is not head:
                     for m in other.mentions:
-                        self.lines[m.mention_id] = tuple(sorted(lines[node])) or self.lines.get(m.mention_id, ())
+                        self.lines[m.row] = tuple(sorted(lines[node])) or self.lines.get(m.row, ())
                     head.mentions = head.mentions + other.mentions
                     head.absorbed += (other.identity, *other.absorbed)
                     other.mentions = []
-            head.mentions.sort(key=lambda m: (m.doc, m.start, -m.end, m.label, m.mention_id))
+            head.mentions.sort(key=lambda m: m.row)
         return heads
 
     def piece_of(self, selection: Selection) -> Entity:
         """Return the selected mentions as an entity of their own, taken out of theirs."""
-        wanted = {m.mention_id for m in selection.mentions}
+        wanted = {m.row for m in selection.mentions}
         entity = selection.entity
-        piece = Entity(entity.label, f"part|{min(wanted)}", [m for m in entity.mentions if m.mention_id in wanted])
-        entity.mentions = [m for m in entity.mentions if m.mention_id not in wanted]
+        piece = Entity(entity.label, f"part|{min(wanted)}", [m for m in entity.mentions if m.row in wanted])
+        entity.mentions = [m for m in entity.mentions if m.row not in wanted]
         if not self.is_curated(entity) and entity.mentions:
             describe(entity, self.organizations, self.gazetteer)
         return piece
@@ -317,12 +319,12 @@ class Replay:
 
     def drop(self, ignored: Sequence[tuple[Decision, Selection]]) -> None:
         """Take the mentions away that the analysts want in no entity."""
-        unwanted = {m.mention_id for _, selection in ignored for m in selection.mentions}
+        unwanted = {m.row for _, selection in ignored for m in selection.mentions}
         if not unwanted:
             return
         for entity in self.entities:
-            if any(m.mention_id in unwanted for m in entity.mentions):
-                entity.mentions = [m for m in entity.mentions if m.mention_id not in unwanted]
+            if any(m.row in unwanted for m in entity.mentions):
+                entity.mentions = [m for m in entity.mentions if m.row not in unwanted]
 
 
 def missing(cell: str) -> str:

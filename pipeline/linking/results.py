@@ -1,16 +1,18 @@
 """Reads entities, writes the tables of schema.LINKED: what linking hands over."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.linking.entities import Entity, most_frequent, person_parts, written_parts
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, latin
-from pipeline.linking.mentions import Mention, strings
+from pipeline.linking.mentions import Mention, Mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.people import is_initial, split_written
 
@@ -67,13 +69,17 @@ def tables(
     organizations: LinkedOrganizations,
     documents: pd.DataFrame,
     definitions: Sequence[tuple[Any, ...]],
-    rows: Sequence[Mention],
+    mentions: Mentions,
+    by_id: Mapping[str, int],
     problems: Sequence[tuple[int, str]],
     gazetteer: Gazetteer,
 ) -> Linked:
     """Return all tables of the entities, sorted."""
     published = {doc: iso(day) for doc, day in strings(documents, "doc_id", "published")}
-    entity_of = {m.mention_id: entity.id for entity in entities for m in entity.mentions}
+    entity_of = [""] * len(mentions.rows)
+    for entity in entities:
+        for m in entity.mentions:
+            entity_of[m.row] = entity.id
     by_identity = {
         identity: entity.id
         for entity in entities
@@ -81,14 +87,14 @@ def tables(
         for identity in (entity.identity, *entity.absorbed)
     }
     known = set(by_identity.values())
-    inside: dict[str, list[Mention]] = defaultdict(list)
-    for m in rows:
-        if m.parent and m.label != "PER":
+    inside: dict[int, list[Mention]] = defaultdict(list)
+    for m in mentions.rows:
+        if m.parent >= 0 and m.label != "PER":
             inside[m.parent].append(m)
-    out: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
-    out["mention_entities"] = [(m.mention_id, entity_of[m.mention_id]) for m in rows if m.mention_id in entity_of]
+    out: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS if name != "mention_entities"}
     for entity in sorted(entities, key=lambda e: e.id):
-        days = sorted({day for m in entity.mentions if (day := published.get(m.doc_id, ""))})
+        docs = {m.doc for m in entity.mentions}
+        days = sorted({day for doc in docs if (day := published.get(mentions.doc_ids[doc], ""))})
         out["entities"].append(
             (
                 entity.id,
@@ -96,7 +102,7 @@ def tables(
                 entity.name,
                 entity.kind,
                 len(entity.mentions),
-                len({m.doc for m in entity.mentions}),
+                len(docs),
                 days[0] if days else "",
                 days[-1] if days else "",
             )
@@ -127,9 +133,20 @@ def tables(
     for doc_id, _, _, start, end, mention, long_mention in sorted(
         definitions, key=lambda d: (d[0], d[3], d[4], d[1:3])
     ):
-        entity_id = entity_of.get(mention) or entity_of.get(long_mention) or ""
+        entity_id = next((found for i in (mention, long_mention) if i in by_id and (found := entity_of[by_id[i]])), "")
         out["abbreviation_entities"].append((doc_id, start, end, entity_id))
-    return Linked(**{name: frame(name, out[name]) for name in COLUMNS}, problems=tuple(problems))
+    return Linked(
+        mention_entities(mentions, entity_of),
+        **{name: frame(name, rows) for name, rows in out.items()},
+        problems=tuple(problems),
+    )
+
+
+def mention_entities(mentions: Mentions, entity_of: Sequence[str]) -> pd.DataFrame:
+    """Return the entity of every mention that has one."""
+    rows = pa.table({"mention_id": mentions.ids, "entity_id": pa.array(entity_of, pa.string())})
+    found: pd.DataFrame = rows.filter(pc.not_equal(rows["entity_id"], "")).to_pandas()
+    return found.astype("str")
 
 
 def organization_row(
@@ -137,8 +154,8 @@ def organization_row(
     organizations: LinkedOrganizations,
     by_identity: dict[Hashable, str],
     known: set[str],
-    entity_of: dict[str, str],
-    inside: dict[str, list[Mention]],
+    entity_of: Sequence[str],
+    inside: dict[int, list[Mention]],
     gazetteer: Gazetteer,
 ) -> tuple[str, str, str, str, str]:
     """Return one row of organizations; the parent is named by the curated table or the last name inside."""
@@ -148,12 +165,12 @@ def organization_row(
     owner = curated.parent if curated is not None else known_parts.owner if known_parts is not None else ""
     if curated is None:
         # The last body inside the name is the one above: «Секретариат [Совета Безопасности [России]]».
-        owners = [n for m in entity.mentions for n in inside.get(m.mention_id, ())[-1:]]
-        above_it = most_frequent(entity_of.get(n.mention_id, "") for n in owners if n.label == "ORG")
+        owners = [n for m in entity.mentions for n in inside.get(m.row, ())[-1:]]
+        above_it = most_frequent(entity_of[n.row] for n in owners if n.label == "ORG")
         if above_it and above_it != entity.id:
             owner = above_it
         elif not owner:
-            owner = most_frequent(entity_of.get(n.mention_id, "") for n in owners)
+            owner = most_frequent(entity_of[n.row] for n in owners)
     country = curated.country if curated is not None else ""
     place = gazetteer.places_by_id.get(owner)
     above = gazetteer.organizations_by_id.get(owner)

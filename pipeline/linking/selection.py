@@ -13,8 +13,8 @@ from pipeline.linking.mentions import LABELS, Mention
 
 # Between a name and the releases where it is meant.
 AT = " @ "
-# person mention, role, organisation mention: the statements of the releases.
-Statement = tuple[str, str, str]
+# What a release says: row of the person, role, row of the organisation (-1 where none is named).
+Statement = tuple[int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ class Selector:
     """Looks up what cells select among `entities`."""
 
     def __init__(
-        self, entities: Sequence[Entity], cells: Iterable[tuple[str, str]], statements: Sequence[Statement]
+        self,
+        entities: Sequence[Entity],
+        cells: Iterable[tuple[str, str]],
+        doc_ids: Sequence[str],
+        statements: Sequence[Statement],
     ) -> None:
         """`cells` are (label, cell) of all cells that will be looked up: other names need not be indexed."""
         self.entities = entities
@@ -59,7 +63,7 @@ class Selector:
             self.by_name[entity.label, name_key(entity.label, entity.name)].append(entity)
             for key in {name_key(entity.label, m.normal) for m in entity.mentions} & wanted:
                 self.by_spelling[entity.label, key].append(entity)
-        self.doc_ids = {m.doc_id for entity in entities for m in entity.mentions}
+        self.docs = {doc_id: doc for doc, doc_id in enumerate(doc_ids)}
 
     @staticmethod
     def has_place(cell: str) -> bool:
@@ -110,26 +114,26 @@ class Selector:
 
     def in_place(self, entity: Entity, mentions: list[Mention], where: str) -> list[Mention]:
         """Return the mentions in the releases that WHERE names."""
-        doc_ids: Collection[str] = self.releases_called(where) or self.releases_saying(entity, where)
-        return [m for m in mentions if m.doc_id in doc_ids]
+        docs = self.releases_called(where) or self.releases_saying(entity, where)
+        return [m for m in mentions if m.doc in docs]
 
-    def releases_called(self, where: str) -> Collection[str]:
-        if where in self.doc_ids:
-            return (where,)
+    def releases_called(self, where: str) -> Collection[int]:
+        if where in self.docs:
+            return (self.docs[where],)
         if not set("*?[") & set(where):
             return ()
         pattern = re.compile(translate(where))
-        return {doc_id for doc_id in self.doc_ids if pattern.match(doc_id)}
+        return {doc for doc_id, doc in self.docs.items() if pattern.match(doc_id)}
 
-    def releases_saying(self, entity: Entity, where: str) -> Collection[str]:
+    def releases_saying(self, entity: Entity, where: str) -> Collection[int]:
         """Return the releases in which a statement gives the person this role or organisation."""
         if entity.label != "PER":
             return ()
         named = [s.entity for label in ("ORG", "LOC") for s in self.find(label, where)]
-        bodies = {m.mention_id for body in named for m in body.mentions}
+        bodies = {m.row for body in named for m in body.mentions}
         role = fold(where)
         said = {person for person, told, body in self.statements if body in bodies or fold(told) == role}
-        return {m.doc_id for m in entity.mentions if m.mention_id in said}
+        return {m.doc for m in entity.mentions if m.row in said}
 
 
 def spelt_so(entity: Entity, name: str) -> list[Mention]:

@@ -419,11 +419,20 @@ def frame_to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     if set(frame.columns) != set(table.names):
         raise SchemaError(difference(table, list(frame.columns)))
     arrays = [
-        pa.array(plain_values(table, column, frame[column.name]), ARROW_TYPES[column.type]) for column in table.columns
+        string_array(frame[column.name])
+        if column.type == "string" and isinstance(frame[column.name].dtype, pd.StringDtype)
+        else pa.array(plain_values(table, column, frame[column.name]), ARROW_TYPES[column.type])
+        for column in table.columns
     ]
     checked = pa.Table.from_arrays(arrays, schema=table.arrow)
     check(table, checked)
     return checked
+
+
+def string_array(values: "pd.Series[str]") -> pa.ChunkedArray:
+    """Return a column that can hold strings only, without a Python object for each."""
+    found = pa.array(values, from_pandas=True).cast(pa.string())
+    return pc.fill_null(found, "")
 
 
 def plain_values(table: Table, column: Column, values: "pd.Series[Any]") -> list[Any]:
