@@ -1,4 +1,4 @@
-"""Russian official press releases in, linked entity tables out: load(), run(), read_tables()."""
+"""Russian official press releases in, linked entity tables out: load(), run(), read_tables(), why()."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +8,14 @@ from pipeline.errors import DecisionWarning
 from pipeline.settings import CSV_DIALECTS, ENGINES, FORMATS, INPUTS, OUTPUT, Settings, cores
 
 if TYPE_CHECKING:
+    import pandas as pd
     from spacy.language import Language
 
     from pipeline.engines.run import Summary, Watcher
     from pipeline.tables.reading import Tables
 
 __version__ = "0.1.0"
-__all__ = ["load", "read_tables", "run"]
+__all__ = ["load", "read_tables", "run", "why"]
 
 # spaCy, pandas and the models are imported by the call that needs them: `import pipeline` and --help stay quick.
 
@@ -75,3 +76,14 @@ def read_tables(folder: str | Path = OUTPUT) -> "Tables":
     from pipeline.tables.reading import read_tables as read
 
     return read(folder)
+
+
+def why(entity_id: str, folder: str | Path = OUTPUT) -> "pd.DataFrame":
+    """Return why the mentions of an entity in the tables of `folder` are one: a row per name and reason.
+
+    Columns: alias, how, mentions, documents, and one of the mentions: doc_id, start, example. An id that is no longer
+    used is followed to today's.
+    """
+    from pipeline.tables.evidence import why as why_one
+
+    return why_one(entity_id, folder)

@@ -24,6 +24,7 @@ from pipeline.settings import OK, SOME_SET_ASIDE, Settings
 from pipeline.tables.derive import HISTORY, Workbench
 from pipeline.tables.exports import write_parquet, write_table
 from pipeline.tables.publish import (
+    REASONS,
     STATE,
     Output,
     fresh_staging,
@@ -35,7 +36,7 @@ from pipeline.tables.publish import (
     roll_forward,
     write_json,
 )
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import LINKED, TABLES
 from pipeline.tables.store import FileRecord, PartWriter, Place, ReleaseKey, Store
 
 LOAD = "pipeline.nlp.assembly:load"
@@ -430,6 +431,8 @@ def make_tables(
             file = f"{STATE}/history/{name}.parquet"
             write_parquet(staging / file, schema, bench.history(name))
             names.append(file)
+        write_parquet(staging / STATE / REASONS, LINKED["reasons"].arrow, bench.reasons())
+        names.append(f"{STATE}/{REASONS}")
         facts = {
             **bench.changes(),
             "mentions": bench.mentions_by_label(),

@@ -1,7 +1,7 @@
 """Reads mentions, roles and abbreviations of all releases, writes entities: who, which organisation, where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
 from pipeline.linking.people import PersonMention, link_people, name_of
 from pipeline.linking.places import PlaceMention, link_places
+from pipeline.linking.reasons import reasons_of
 from pipeline.linking.replay import replay
 from pipeline.linking.results import Linked, tables
 
@@ -51,11 +52,13 @@ def link(
     employed = employers(statements, by_id)
     name_entities(entities, organizations, employed, gazetteer)
     problems: Sequence[tuple[int, str]] = ()
+    lines: Mapping[int, tuple[int, ...]] = {}
     if decisions:
         said = [(by_id[person], role, by_id.get(body, -1)) for person, role, body in statements if person in by_id]
         replayed = replay(entities, decisions, read.doc_ids, said, organizations, employed, gazetteer)
-        entities, problems = replayed.entities, replayed.problems
-    return tables(entities, organizations, documents, definitions, read, by_id, problems, gazetteer)
+        entities, problems, lines = replayed.entities, replayed.problems, replayed.lines
+    reasons = reasons_of(entities, len(rows), organizations.how, lines, gazetteer)
+    return tables(entities, organizations, documents, definitions, read, by_id, reasons, problems, gazetteer)
 
 
 def organizations_of(

@@ -23,17 +23,22 @@ COLUMNS = {
     "people": ("entity_id", "last", "first", "middle", "gender", "latin"),
     "organizations": ("entity_id", "abbreviation", "parent_entity_id", "country", "wikidata"),
     "places": ("entity_id", "kind", "country", "region", "latitude", "longitude", "geonames"),
+    "reasons": ("mention_id", "how"),
     "abbreviation_entities": ("doc_id", "start", "end", "entity_id"),
 }
+
+
+PER_MENTION = ("mention_entities", "reasons")
 
 
 @dataclass(frozen=True)
 class Linked:
     """What linking gives; every table is sorted by its first columns.
 
-    mention_entities: one row per PER, ORG or LOC mention that no decision ignores. abbreviation_entities: one per
-    defined short form, entity_id "" where it is no mention. The others: DESIGN.md's columns, unknown strings "",
-    unknown numbers None. `problems`: (line, what is wrong) of decisions that could not be followed.
+    mention_entities: one row per PER, ORG or LOC mention that no decision ignores; reasons: why it belongs there.
+    abbreviation_entities: one per defined short form, entity_id "" where it is no mention. The others: DESIGN.md's
+    columns, unknown strings "", unknown numbers None. `problems`: (line, what is wrong) of decisions that could not
+    be followed.
     """
 
     mention_entities: pd.DataFrame
@@ -42,6 +47,7 @@ class Linked:
     people: pd.DataFrame
     organizations: pd.DataFrame
     places: pd.DataFrame
+    reasons: pd.DataFrame
     abbreviation_entities: pd.DataFrame
     problems: tuple[tuple[int, str], ...] = ()
 
@@ -71,6 +77,7 @@ def tables(
     definitions: Sequence[tuple[Any, ...]],
     mentions: Mentions,
     by_id: Mapping[str, int],
+    reasons: Sequence[str],
     problems: Sequence[tuple[int, str]],
     gazetteer: Gazetteer,
 ) -> Linked:
@@ -91,7 +98,7 @@ def tables(
     for m in mentions.rows:
         if m.parent >= 0 and m.label != "PER":
             inside[m.parent].append(m)
-    out: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS if name != "mention_entities"}
+    out: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS if name not in PER_MENTION}
     for entity in sorted(entities, key=lambda e: e.id):
         docs = {m.doc for m in entity.mentions}
         days = sorted({day for doc in docs if (day := published.get(mentions.doc_ids[doc], ""))})
@@ -136,16 +143,20 @@ def tables(
         entity_id = next((found for i in (mention, long_mention) if i in by_id and (found := entity_of[by_id[i]])), "")
         out["abbreviation_entities"].append((doc_id, start, end, entity_id))
     return Linked(
-        mention_entities(mentions, entity_of),
+        **{
+            name: per_mention(name, mentions, values)
+            for name, values in zip(PER_MENTION, (entity_of, reasons), strict=True)
+        },
         **{name: frame(name, rows) for name, rows in out.items()},
         problems=tuple(problems),
     )
 
 
-def mention_entities(mentions: Mentions, entity_of: Sequence[str]) -> pd.DataFrame:
-    """Return the entity of every mention that has one."""
-    rows = pa.table({"mention_id": mentions.ids, "entity_id": pa.array(entity_of, pa.string())})
-    found: pd.DataFrame = rows.filter(pc.not_equal(rows["entity_id"], "")).to_pandas()
+def per_mention(name: str, mentions: Mentions, values: Sequence[str]) -> pd.DataFrame:
+    """Return the table of one value per mention, of those that have one."""
+    mention_id, column = COLUMNS[name]
+    rows = pa.table({mention_id: mentions.ids, column: pa.array(values, pa.string())})
+    found: pd.DataFrame = rows.filter(pc.not_equal(rows[column], "")).to_pandas()
     return found.astype("str")
 
 

@@ -236,6 +236,11 @@ class Workbench:
         rows = self.connection.sql(HISTORY_SQL[name])
         yield from even_batches(stream(rows), HISTORY[name])
 
+    def reasons(self) -> Iterator[pa.RecordBatch]:
+        """Yield why each mention belongs to its entity, by mention_id."""
+        schema = LINKED["reasons"].arrow
+        yield from even_batches(stream(self.connection.sql("SELECT * FROM reasons ORDER BY mention_id")), schema)
+
     def changes(self) -> dict[str, int]:
         """Return how many releases there are, and how they differ from those of the tables before."""
         found = self.connection.sql("""

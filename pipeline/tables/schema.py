@@ -382,6 +382,12 @@ PARTS: dict[str, Table] = {
 # What linking hands over: the entity tables themselves and which mention belongs to which entity.
 LINKED: dict[str, Table] = {
     "mention_entities": Table("mention_entities", "mention of an entity", (MENTION_ID, ENTITY_ID), ("mention_id",)),
+    "reasons": Table(
+        "reasons",
+        "mention of an entity",
+        (MENTION_ID, Column("how", "string", "Why the mention belongs to its entity.")),
+        ("mention_id",),
+    ),
     "abbreviation_entities": Table(
         "abbreviation_entities",
         "defined short form",
