@@ -320,6 +320,7 @@ class Known:
         return self.made_by_split(doubt.left, right) or self.made_by_split(doubt.right, left)
 
     def made_by_split(self, entity_id: str, from_one: set[str]) -> bool:
-        """Tell whether a split made the entity out of the other one."""
+        """Tell whether a split made the entity out of the other one; two parts of one may still be one."""
         rows = (self.by_line[line] for line in self.lines[entity_id] if line in self.by_line)
-        return any(cell.partition(AT)[0] in from_one for row in rows for cell in (row.name, row.into))
+        own = {entity_id, self.name[entity_id]}
+        return any(cell in from_one - own for row in rows for cell in (row.name, row.into))

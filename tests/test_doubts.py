@@ -93,5 +93,16 @@ def test_what_is_decided_is_not_asked_again(question, answer, place):
         assert len(committees) == (2 if answer == "different" else 1)
 
 
+def test_parts_split_off_may_be_one(place):
+    (place / "raw/е.txt").write_text("[П. Зыков|PER].", encoding="utf-8")
+    bring_up_to_date(place)
+    doubt = next(d for d in ranked(place) if d.right == "П. Зыков")
+    assert len(doubt.different) == 2
+    append_decisions(place / "decisions.csv", doubt.different)
+    bring_up_to_date(place)
+    zykovs = {frozenset((d.left, d.right)) for d in ranked(place) if d.label == "PER"}
+    assert zykovs == {frozenset(("PER:zykov-p", "PER:zykov-p-zavod-luch"))}
+
+
 def test_the_order_depends_on_the_tables_alone(place):
     assert ranked(place) == ranked(place)

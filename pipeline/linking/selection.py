@@ -61,7 +61,8 @@ class Selector:
         wanted = {name_key(label, name) for name in names for label in LABELS}
         for entity in entities:
             self.by_name[entity.label, name_key(entity.label, entity.name)].append(entity)
-            for key in {name_key(entity.label, m.normal) for m in entity.mentions} & wanted:
+            spellings = {m.normal for m in entity.mentions}
+            for key in {name_key(entity.label, spelling) for spelling in spellings} & wanted:
                 self.by_spelling[entity.label, key].append(entity)
         self.docs = {doc_id: doc for doc, doc_id in enumerate(doc_ids)}
 
