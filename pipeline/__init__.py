@@ -1,19 +1,21 @@
-"""Russian official press releases in, linked entity tables out: load(), run(), read_tables()."""
+"""Russian official press releases in, linked entity tables out: load(), run(), read_tables(), why()."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import DecisionWarning
 from pipeline.settings import CSV_DIALECTS, ENGINES, FORMATS, INPUTS, OUTPUT, Settings, cores
 
 if TYPE_CHECKING:
+    import pandas as pd
     from spacy.language import Language
 
     from pipeline.engines.run import Summary, Watcher
     from pipeline.tables.reading import Tables
 
 __version__ = "0.1.0"
-__all__ = ["load", "read_tables", "run"]
+__all__ = ["load", "read_tables", "run", "why"]
 
 # spaCy, pandas and the models are imported by the call that needs them: `import pipeline` and --help stay quick.
 
@@ -36,13 +38,18 @@ def run(
     workers: int | None = None,
     everything: bool = False,
     add: bool = False,
+    decisions: str | Path | None = None,
     watcher: "Watcher | None" = None,
 ) -> "Summary":
     """Bring the tables in `output` up to date with the releases in `inputs`, and return a summary.
 
     Only new and changed releases are analysed, unless `everything`. `workers` are the cores where left out. `output`
     belongs to the inputs it was first written with: UsageError for others, unless `add` keeps what is there.
+    `decisions` is the analysts' file, models/decisions.csv where left out; a DecisionWarning for each of its rows that
+    matches nothing or contradicts another.
     """
+    import warnings
+
     from pipeline.engines.run import run as run_with
 
     paths = (inputs,) if isinstance(inputs, str | Path) else tuple(inputs)
@@ -56,8 +63,12 @@ def run(
         workers=cores() if workers is None else workers,
         everything=everything,
         add=add,
+        decisions=None if decisions is None else Path(decisions),
     )
-    return run_with(settings, watcher=watcher)
+    summary = run_with(settings, watcher=watcher)
+    for problem in summary.decision_problems:
+        warnings.warn(problem, DecisionWarning, stacklevel=2)
+    return summary
 
 
 def read_tables(folder: str | Path = OUTPUT) -> "Tables":
@@ -65,3 +76,14 @@ def read_tables(folder: str | Path = OUTPUT) -> "Tables":
     from pipeline.tables.reading import read_tables as read
 
     return read(folder)
+
+
+def why(entity_id: str, folder: str | Path = OUTPUT) -> "pd.DataFrame":
+    """Return why the mentions of an entity in the tables of `folder` are one: a row per name and reason.
+
+    Columns: alias, how, mentions, documents, and one of the mentions: doc_id, start, example. An id that is no longer
+    used is followed to today's.
+    """
+    from pipeline.tables.evidence import why as why_one
+
+    return why_one(entity_id, folder)

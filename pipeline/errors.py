@@ -7,6 +7,10 @@ class PipelineError(Exception):
     exit_code = 1
 
 
+class DecisionWarning(UserWarning):
+    """A row of the analysts' decisions that matches nothing or contradicts another."""
+
+
 class UsageError(PipelineError):
     """Wrong arguments, a missing input, or an output that cannot be written."""
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 
+# The wheel's copy of models/; a checkout has none inside the package.
+INSTALLED_MODELS = Path(__file__).resolve().parent / "models"
+
 
 @cache
 def natasha_data() -> Path:
@@ -22,6 +25,10 @@ def natasha_data() -> Path:
 @cache
 def models_folder() -> Path:
     """Return the folder of packs, gazetteers and alias tables: models/ of the checkout, or the wheel's copy."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "models"
-    return installed if installed.is_dir() else package.parent / "models"
+    folder = checkout()
+    return INSTALLED_MODELS if folder is None else folder / "models"
+
+
+def checkout() -> Path | None:
+    """Return the checkout's folder, None where the program is installed from a wheel."""
+    return None if INSTALLED_MODELS.is_dir() else INSTALLED_MODELS.parent.parent

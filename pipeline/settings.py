@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.resources import checkout
 
 INPUTS = ("data/raw",)
 OUTPUT = "data/processed"
 FORMATS = ("csv", "parquet")
 CSV_DIALECTS = ("standard", "excel")
 ENGINES = ("local",)
+DECISIONS = "models/decisions.csv"
 
 # Exit codes of the command line; UsageError and PipelineError have their own.
 OK = 0
@@ -41,6 +43,15 @@ class Settings:
     workers: int = 1
     everything: bool = False
     add: bool = False
+    decisions: Path | None = None
+
+    @property
+    def decisions_file(self) -> Path | None:
+        """Return the analysts' decisions: the named file, else the usual one if it is there, else None."""
+        if self.decisions is not None:
+            return self.decisions
+        usual = usual_decisions()
+        return usual if usual.is_file() else None
 
     def __post_init__(self) -> None:
         if not self.inputs:
@@ -55,6 +66,13 @@ class Settings:
             raise UsageError(f"workers: {self.workers} is below 1")
         if self.encoding is not None and not is_text_encoding(self.encoding):
             raise UsageError(f"encoding: {self.encoding} is not known; try utf-8, cp1251 or koi8-r")
+
+
+def usual_decisions() -> Path:
+    """Return where the decisions are: models/decisions.csv below the current folder, else of the program's checkout."""
+    here = Path(DECISIONS)
+    folder = checkout()
+    return here if here.is_file() or folder is None else folder / DECISIONS
 
 
 def choose(what: str, value: str, choices: Sequence[str]) -> None:

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+import warnings
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from pipeline.settings import CSV_DIALECTS, ENGINES, FORMATS, INPUTS, OUTPUT
+from pipeline.errors import DecisionWarning
+from pipeline.settings import CSV_DIALECTS, DECISIONS, ENGINES, FORMATS, INPUTS, OUTPUT
 
 if TYPE_CHECKING:
     from pipeline.engines.run import Summary
@@ -40,6 +42,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--add", action="store_true", help="add INPUT to those the output folder has, instead of refusing"
     )
+    parser.add_argument("--decisions", metavar="FILE", help=f"the analysts' decisions ({DECISIONS})")
     parser.set_defaults(handle=handle)
 
 
@@ -47,7 +50,8 @@ def handle(arguments: argparse.Namespace) -> int:
     """Run, show how it goes, say where the tables are, and return the exit code."""
     import pipeline
 
-    with Bar() as bar:
+    with Bar() as bar, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DecisionWarning)  # told below, with the summary
         summary = pipeline.run(
             arguments.inputs,
             arguments.output,
@@ -58,6 +62,7 @@ def handle(arguments: argparse.Namespace) -> int:
             workers=arguments.workers,
             everything=arguments.all,
             add=arguments.add,
+            decisions=arguments.decisions,
             watcher=bar,
         )
     print(told(summary), file=sys.stderr)
@@ -76,7 +81,11 @@ def told(summary: "Summary") -> str:
         f"seconds    {summary.seconds:.1f}",
         f"tables     {summary.output}" + ("" if summary.rewritten else " (unchanged)"),
     ]
-    return "\n".join(lines)
+    if summary.decisions:
+        problems = len(summary.decision_problems)
+        counted = f" ({problems:,} to look at, see below)" if problems else ""
+        lines.insert(-2, f"decisions  {summary.decisions:,}{counted}")
+    return "\n".join([*lines, *summary.decision_problems])
 
 
 class Bar:

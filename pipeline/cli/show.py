@@ -95,16 +95,18 @@ def coloured(text: str, rows: list[dict[str, Any]]) -> "Text":
 
 
 def mention_table(rows: list[dict[str, Any]]) -> "Table":
-    """Return one line per mention: offsets, label, text, normal form, entity, and what found it."""
+    """Return one line per mention: offsets, label, text, normal form, entity, why that one, and what found it."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("start", "end", "label", "text", "normal", "entity", "found by", box=None, pad_edge=False)
+    table = Table(
+        "start", "end", "label", "text", "normal", "entity", "linked by", "found by", box=None, pad_edge=False
+    )
     for row in rows:
         text = ("  " if row["parent_mention_id"] else "") + row["text"]
         found_by = row["found_by"] + (f": {row['why']}" if row["why"] else "")
         # Text objects: brackets in a release are no markup.
-        cells = [row["label"], text, row["normal"], row["entity_id"], found_by]
+        cells = [row["label"], text, row["normal"], row["entity_id"], row["how"], found_by]
         style = STYLES[row["label"]].removeprefix("bold ")
         table.add_row(str(row["start"]), str(row["end"]), *(Text(cell) for cell in cells), style=style)
     return table

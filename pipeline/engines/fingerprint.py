@@ -13,6 +13,8 @@ ANALYSIS = ("__init__.py", "resources.py", "edtf.py", "votes.py", "corpus", "nlp
 TABLES = ("resources.py", "votes.py", "linking", "tables")
 # Gazetteers that the nlp stages read as well as linking.
 SHARED_LISTS = ("places.csv", "regions.csv")
+# Not the program's but the analysts' own.
+DECISIONS = "decisions.csv"
 # Packages whose versions change results; natasha's nets and dictionaries come with its version.
 PACKAGES = (
     "charset-normalizer",
@@ -40,9 +42,17 @@ def analysis_fingerprint(encoding: str | None) -> str:
 
 
 def linking_fingerprint() -> str:
-    """Return what changes when the tables must be made again: code, gazetteers, alias tables and decisions."""
-    lists = (path for path in files_below(models_folder()) if path.suffix == ".csv")
+    """Return what changes when the tables must be made again: code, gazetteers, alias tables.
+
+    The analysts' decisions count too, but their file may be anywhere: decisions_fingerprint.
+    """
+    lists = (path for path in files_below(models_folder()) if path.suffix == ".csv" and path.name != DECISIONS)
     return combined([*code(TABLES), *hashed(models_folder(), lists), *versions(LINKING_PACKAGES)])
+
+
+def decisions_fingerprint(path: Path | None) -> str:
+    """Return what changes when the decisions do; "" without a file."""
+    return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def code(places: Iterable[str]) -> Iterator[str]:

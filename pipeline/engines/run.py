@@ -15,14 +15,16 @@ import pandas as pd
 from pipeline.corpus import find_sources, read_source, sha256_of
 from pipeline.corpus.release import Release
 from pipeline.corpus.sources import CONTAINERS, Source
-from pipeline.engines.analysis import Analysed, Item, Loader, internal_error, version_of
-from pipeline.engines.fingerprint import analysis_fingerprint, linking_fingerprint
+from pipeline.engines.analysis import Analysed, Item, Loader, collector_off, internal_error, version_of
+from pipeline.engines.fingerprint import analysis_fingerprint, decisions_fingerprint, linking_fingerprint
 from pipeline.engines.local import analyse_all
 from pipeline.errors import UsageError
+from pipeline.linking.decisions import Decision, read_decisions
 from pipeline.settings import OK, SOME_SET_ASIDE, Settings
 from pipeline.tables.derive import HISTORY, Workbench
 from pipeline.tables.exports import write_parquet, write_table
 from pipeline.tables.publish import (
+    REASONS,
     STATE,
     Output,
     fresh_staging,
@@ -34,7 +36,7 @@ from pipeline.tables.publish import (
     roll_forward,
     write_json,
 )
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import LINKED, TABLES
 from pipeline.tables.store import FileRecord, PartWriter, Place, ReleaseKey, Store
 
 LOAD = "pipeline.nlp.assembly:load"
@@ -48,7 +50,7 @@ PART_SECONDS = 15.0
 # UTF-8 bytes of a Russian text per character.
 BYTES_PER_CHAR = 1.8
 
-Link = Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame], Any]
+Link = Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, Sequence[Decision]], Any]
 
 
 class Watcher(Protocol):
@@ -76,7 +78,11 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did. Releases are compared with the tables that were there before."""
+    """What a run did. Releases are compared with the tables that were there before.
+
+    `decisions` counts the rows of the analysts' decisions; `decision_problems` says, with file and line, which of them
+    match nothing or contradict another.
+    """
 
     output: Path
     releases: int
@@ -90,6 +96,8 @@ class Summary:
     set_aside: int
     seconds: float
     rewritten: bool
+    decisions: int = 0
+    decision_problems: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -109,10 +117,11 @@ def run(
     started = time.monotonic()
     output = Output(settings.output)
     refuse_misplaced(settings)
+    decisions = read_decisions(settings.decisions_file) if settings.decisions_file else []
     try:
         output.state.mkdir(parents=True, exist_ok=True)
         with only_run(output):
-            return run_alone(settings, output, watcher or Silence(), load, link, started)
+            return run_alone(settings, output, decisions, watcher or Silence(), load, link, started)
     except OSError as error:
         if error.errno in CANNOT_WRITE:
             raise UsageError(f"{error.filename or output.folder}: cannot be written ({error.strerror})") from error
@@ -123,7 +132,13 @@ CANNOT_WRITE = {errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.ENOSPC, errno.EN
 
 
 def run_alone(
-    settings: Settings, output: Output, watcher: Watcher, load: Loader, link: Link | None, started: float
+    settings: Settings,
+    output: Output,
+    decisions: Sequence[Decision],
+    watcher: Watcher,
+    load: Loader,
+    link: Link | None,
+    started: float,
 ) -> Summary:
     watcher.phase("looking for releases")
     with only_publisher(output):
@@ -144,7 +159,7 @@ def run_alone(
     facts = None if settings.everything else up_to_date(output, signature)
     rewritten = facts is None
     if facts is None:
-        facts = make_tables(settings, output, signature, store, live, errors, watcher, link)
+        facts = make_tables(settings, output, decisions, signature, store, live, errors, watcher, link)
     return Summary(
         output=output.folder,
         releases=facts["releases"],
@@ -158,6 +173,8 @@ def run_alone(
         set_aside=len(errors),
         seconds=time.monotonic() - started,
         rewritten=rewritten,
+        decisions=len(decisions),
+        decision_problems=tuple(f"{settings.decisions_file}:{line}: {told}" for line, told in facts["problems"]),
     )
 
 
@@ -353,7 +370,8 @@ def size_of(path: Path) -> int:
 
 def signature_of(settings: Settings, live: dict[ReleaseKey, Place], errors: Sequence[tuple[str, str]]) -> str:
     """Return what the tables are made of: while it is the same, they are not made again."""
-    lines = [linking_fingerprint(), settings.csv_dialect, *sorted(settings.formats)]
+    lines = [linking_fingerprint(), decisions_fingerprint(settings.decisions_file)]
+    lines += [settings.csv_dialect, *sorted(settings.formats)]
     lines += sorted("\0".join((key.file, key.doc_id, key.version, key.fingerprint)) for key in live)
     lines += ["\0".join(pair) for pair in errors]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -379,6 +397,7 @@ def linking() -> Link:
 def make_tables(
     settings: Settings,
     output: Output,
+    decisions: Sequence[Decision],
     signature: str,
     store: Store,
     live: dict[ReleaseKey, Place],
@@ -393,10 +412,17 @@ def make_tables(
     try:
         watcher.phase("linking")
         frames = bench.frames()
-        bench.take_linked(
-            (link or linking())(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"])
-        )
-        del frames
+        with collector_off():  # a million live mentions need no walking through: a seventh of the time
+            linked = (link or linking())(
+                frames.pop("documents"),
+                frames.pop("mentions"),  # not held here: linking lets go of it when it is read
+                frames.pop("roles"),
+                frames.pop("abbreviations"),
+                decisions,
+            )
+        problems = [list(problem) for problem in linked.problems]
+        bench.take_linked(linked)
+        del frames, linked
         bench.take_history(output.history)
         bench.take_errors(errors)
         watcher.phase("writing tables")
@@ -408,7 +434,14 @@ def make_tables(
             file = f"{STATE}/history/{name}.parquet"
             write_parquet(staging / file, schema, bench.history(name))
             names.append(file)
-        facts = {**bench.changes(), "mentions": bench.mentions_by_label(), "entities": bench.count("entities")}
+        write_parquet(staging / STATE / REASONS, LINKED["reasons"].arrow, bench.reasons())
+        names.append(f"{STATE}/{REASONS}")
+        facts = {
+            **bench.changes(),
+            "mentions": bench.mentions_by_label(),
+            "entities": bench.count("entities"),
+            "problems": problems,
+        }
     finally:
         bench.close()
         shutil.rmtree(scratch, ignore_errors=True)

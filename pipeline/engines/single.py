@@ -20,8 +20,9 @@ S = TypeVar("S", DateMarker, Normalizer)
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """A release's rows. Each mention has `entity_id` ("" for a DATE) and `why`, one line where there is more to say
-    than `found_by`; each role has `person` and `organization` as normal forms, and `found_by`."""
+    """A release's rows. Each mention has `entity_id` ("" for a DATE), `how` it came to that one, and `why`, one line
+    where there is more to say than `found_by`; each role has `person` and `organization` as normal forms, and
+    `found_by`."""
 
     mentions: list[dict[str, Any]]
     roles: list[dict[str, Any]]
@@ -41,6 +42,7 @@ def analyse_one(release: Release) -> Single:
     frames = {name: rows_to_arrow(PARTS[name], rows[name]).to_pandas() for name in PARTS}
     linked = link(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"])
     entity_ids = dict(linked.mention_entities.itertuples(index=False, name=None))
+    reasons = dict(linked.reasons.itertuples(index=False, name=None))
     marker, normalizer = stage(nlp, "press_dates", DateMarker), stage(nlp, "press_normal", Normalizer)
     dates = {(span.start_char, span.end_char): marker.explain(span) for span in doc.spans["dates"]}
     names = normalizer.explain(doc)
@@ -50,6 +52,7 @@ def analyse_one(release: Release) -> Single:
             {
                 **row,
                 "entity_id": entity_ids.get(row["mention_id"], ""),
+                "how": reasons.get(row["mention_id"], ""),
                 "why": (dates if row["label"] == "DATE" else names).get((row["start"], row["end"]), ""),
             }
             for row in rows["mentions"]

@@ -215,11 +215,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Mention row → identity key, and what is known of each identity."""
+    """Mention row → identity key, and what is known of each identity; mention row → why it has its identity."""
 
     found: dict[int, str]
     identities: dict[str, Identity]
     short_names: dict[str, set[str]]
+    how: dict[int, str]
 
 
 class Bodies:
@@ -274,6 +275,7 @@ def link_organizations(
     found: dict[int, str] = {}
     pending: list[tuple[OrganizationMention, Identity]] = []
     short_names: dict[str, set[str]] = defaultdict(set)
+    how: dict[int, str] = {}
     for doc, doc_mentions in by_doc.items():
         release = releases.get(doc, Release())
         shorts = release_abbreviations(doc_mentions, release, names)
@@ -282,10 +284,13 @@ def link_organizations(
         for m in doc_mentions:
             key = fold(m.normal)
             identity = shorts.get(key)
+            how[m.row] = "short form that its release spells out"
             if identity is None:
                 identity = names.identity(m.normal)
-                if is_open(identity, key, gazetteer):
-                    identity = corpus_shorts.get(key, identity)
+                how[m.row] = "same name" if identity.key.startswith("name|") else "name in organizations.csv"
+                if is_open(identity, key, gazetteer) and key in corpus_shorts:
+                    identity = corpus_shorts[key]
+                    how[m.row] = "short form that all releases which spell it out spell out alike"
             if identity.key != names.identity(m.normal).key:
                 short_names[identity.key].add(key)
             own.append((m, identity))
@@ -298,19 +303,26 @@ def link_organizations(
         for m, identity in own:
             key = fold(m.normal)
             if is_short_form(identity, key, gazetteer):
-                meant = bodies.meant(m.start, gazetteer.bodies.get(key, key)) or of_country(key, release, names)
+                meant = bodies.meant(m.start, gazetteer.bodies.get(key, key))
+                how[m.row] = "short form of the body that its release names"
+                if meant is None and (meant := of_country(key, release, names)) is not None:
+                    how[m.row] = "short form; its release speaks of one country"
                 if meant is None:
                     pending.append((m, identity))
                     continue
                 identity = meant
-            elif not identity.owner and identity.key.startswith("name|"):
-                identity = longer.get(identity.key, identity)
-            identity = owned_by_short_form(m, identity, bodies, names)
+            elif not identity.owner and identity.key in longer:
+                identity = longer[identity.key]
+                how[m.row] = "beginning of the only longer name in its release"
+            owned = owned_by_short_form(m, identity, bodies, names)
+            if owned is not identity:
+                identity = owned
+                how[m.row] = "its owner is a short form of the body that its release names"
             found[m.row] = identity.key
             identities[identity.key] = identity
-    link_across(pending, found, identities, gazetteer)
-    add_owners(ordered, releases, found, identities)
-    return Linked(found, identities, dict(short_names))
+    link_across(pending, found, identities, gazetteer, how)
+    add_owners(ordered, releases, found, identities, how)
+    return Linked(found, identities, dict(short_names), how)
 
 
 def is_open(identity: Identity, key: str, gazetteer: Gazetteer) -> bool:
@@ -445,6 +457,7 @@ def add_owners(
     releases: Mapping[int, Release],
     found: dict[int, str],
     identities: Mapping[str, Identity],
+    how: dict[int, str],
 ) -> None:
     """Join a name without owner to the only one that the corpus has with an owner, where the release speaks of it."""
     owned: dict[str, set[str]] = defaultdict(set)
@@ -457,6 +470,7 @@ def add_owners(
             key = next(iter(options))
             if identities[key].owner in releases.get(m.doc, Release()).spoken_of:
                 found[m.row] = key
+                how[m.row] = "the corpus has one owner for the name, and its release speaks of it"
 
 
 def link_across(
@@ -464,6 +478,7 @@ def link_across(
     found: dict[int, str],
     identities: dict[str, Identity],
     gazetteer: Gazetteer,
+    how: dict[int, str],
 ) -> None:
     """Put into `found` the short forms that their release did not resolve.
 
@@ -485,8 +500,10 @@ def link_across(
         options = by_head.get(full, set())
         if len(options) == 1 and full in gazetteer.body_kinds:
             chosen[m.row] = identities[next(iter(options))]
+            how[m.row] = "short form; the corpus has one such body"
         else:
             chosen[m.row] = Identity(f"{identity.key}|{m.doc}", "", identity.head or full)
+            how[m.row] = "short form; nothing tells which body, each release has its own"
     for row, identity in chosen.items():
         found[row] = identity.key
         identities[identity.key] = identity

@@ -15,6 +15,9 @@ from pipeline.tables.store import Place, Store
 # Rows of one Arrow batch and of one Parquet row group: the same whatever the engine's own batches are.
 BATCH_ROWS = 65_536
 
+# What the engine may hold before it spills: with linking's own 1.5 GB a million mentions stay under 2 GB.
+MEMORY_LIMIT = "400MB"
+
 # A mention inside another's words («России» in «МИД России») is no co-occurrence of the two.
 RELATIONS_SQL = """
     WITH named AS (SELECT doc_id, sentence, "start", "end", entity_id FROM final_mentions WHERE entity_id <> ''),
@@ -44,6 +47,17 @@ DERIVED_SQL: dict[str, str] = {
     """,
     "redirects": "SELECT old_entity_id, entity_id FROM redirects WHERE entity_id IN (SELECT entity_id FROM entities)",
     "errors": "SELECT DISTINCT source, reason FROM errors",
+}
+
+# Columns of the parts that say something of entities.
+LINKING_READS = {
+    "documents": ("doc_id", "published"),
+    "mentions": (
+        *("mention_id", "doc_id", '"start"', '"end"', "text", "label", "normal", "parent_mention_id"),
+        *("last", "first", "middle", "gender", "kind", "readings"),
+    ),
+    "roles": ("doc_id", "person_mention_id", "role", "organization_mention_id"),
+    "abbreviations": ("doc_id", "short", "long", '"start"', '"end"', "mention_id", "long_mention_id"),
 }
 
 FINAL_MENTIONS_SQL = """
@@ -138,7 +152,12 @@ class Workbench:
     def __init__(self, store: Store, live: Iterable[Place], scratch: Path) -> None:
         """`live` are the places of today's releases, `scratch` is a folder for rows that memory cannot hold."""
         self.connection = duckdb.connect(
-            config={"threads": 1, "temp_directory": str(scratch), "preserve_insertion_order": True}
+            config={
+                "threads": 1,
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(scratch),
+                "preserve_insertion_order": True,
+            }
         )
         chosen = sorted(live)
         places = pa.table(
@@ -161,12 +180,15 @@ class Workbench:
         self.connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """Return documents, mentions, roles and abbreviations as linking takes them; text of releases left out."""
+        """Return documents, mentions, roles and abbreviations as linking takes them, in no order.
+
+        The texts of releases, DATE mentions and what says nothing of entities are left out: it would be read for
+        nothing, and be held while millions of mentions are.
+        """
         frames = {}
-        for name in ("documents", "mentions", "roles", "abbreviations"):
-            table = PARTS[name]
-            columns = ", ".join(f'"{column.name}"' for column in table.columns if not column.parquet_only)
-            rows = self.connection.sql(f'SELECT {columns} FROM "{name}" ORDER BY {key_order(table)}')
+        for name, columns in LINKING_READS.items():
+            wanted = " WHERE label <> 'DATE'" if name == "mentions" else ""
+            rows = self.connection.sql(f'SELECT {", ".join(columns)} FROM "{name}"{wanted}')
             frames[name] = arrow_to_frame(stream(rows).read_all())
         return frames
 
@@ -216,6 +238,11 @@ class Workbench:
         """Yield what is to be remembered of the tables once they are published."""
         rows = self.connection.sql(HISTORY_SQL[name])
         yield from even_batches(stream(rows), HISTORY[name])
+
+    def reasons(self) -> Iterator[pa.RecordBatch]:
+        """Yield why each mention belongs to its entity, by mention_id."""
+        schema = LINKED["reasons"].arrow
+        yield from even_batches(stream(self.connection.sql("SELECT * FROM reasons ORDER BY mention_id")), schema)
 
     def changes(self) -> dict[str, int]:
         """Return how many releases there are, and how they differ from those of the tables before."""

@@ -21,6 +21,8 @@ from pipeline.tables.exports import FORMATS
 from pipeline.tables.schema import TABLES
 
 STATE = ".state"
+# Why each mention belongs to its entity; of the tables it is not one, being about how they were made.
+REASONS = "reasons.parquet"
 # A publication renames some thirty files: whoever waits longer than this waits for something else.
 PUBLISH_SECONDS = 60
 
@@ -46,6 +48,10 @@ class Output:
     @property
     def history(self) -> Path:
         return self.state / "history"
+
+    @property
+    def reasons(self) -> Path:
+        return self.state / REASONS
 
     @property
     def journal(self) -> Path:

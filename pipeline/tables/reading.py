@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.errors import UsageError
 from pipeline.tables.derive import arrow_to_frame
@@ -56,6 +57,16 @@ def read_tables(folder: str | Path = "data/processed") -> Tables:
     else:
         rows = read_all(output.folder)
     return Tables(**{name: arrow_to_frame(table, date_as_object=False) for name, table in rows.items()})
+
+
+def read_reasons(folder: str | Path) -> pd.DataFrame:
+    """Return why each mention belongs to its entity (mention_id, how); UsageError where no run wrote it."""
+    path = Output(Path(folder)).reasons
+    if not path.is_file():
+        raise UsageError(
+            f"{folder}: no {path.name} here; write the tables with: python -m pipeline run --output {folder}"
+        )
+    return arrow_to_frame(pq.read_table(path))
 
 
 def read_all(folder: Path) -> dict[str, pa.Table]:

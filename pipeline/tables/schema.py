@@ -118,7 +118,7 @@ MENTIONS = Table(
         TEXT,
         Column("label", "string", f"What is mentioned: {MENTION_LABELS}."),
         Column("normal", "string", "The mention's own words in the nominative; for a DATE its EDTF value.", "not told"),
-        replace(ENTITY_ID, empty="a DATE, which has no entity"),
+        replace(ENTITY_ID, empty="a DATE, or a mention that a decision ignores"),
         Column("parent_mention_id", "string", "The smallest mention around this one.", "no mention is around it"),
         Column("score", "number", "How sure the model is, 0 to 1.", "a rule found it, or the model gives no score"),
         Column("found_by", "string", "The rule or model that found it.", "not told"),
@@ -229,7 +229,7 @@ ROLES = Table(
     "person–role statement",
     (
         DOC_ID,
-        Column("person_entity_id", "string", "The person.", "the name is no mention"),
+        Column("person_entity_id", "string", "The person.", "the name is no mention, or a decision ignores it"),
         Column("person_start", "integer", "First character of the person's name."),
         Column("person_end", "integer", "Character after the person's name."),
         Column("role", "string", "The role in the nominative, the organisation taken out."),
@@ -394,6 +394,12 @@ LINKED: dict[str, Table] = {
         columns_named(MENTIONS.columns, "mention_id", "normal"),
         ("mention_id",),
     ),
+    "reasons": Table(
+        "reasons",
+        "mention of an entity",
+        (MENTION_ID, Column("how", "string", "Why the mention belongs to its entity.")),
+        ("mention_id",),
+    ),
     "abbreviation_entities": Table(
         "abbreviation_entities",
         "defined short form",
@@ -431,11 +437,20 @@ def frame_to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     if set(frame.columns) != set(table.names):
         raise SchemaError(difference(table, list(frame.columns)))
     arrays = [
-        pa.array(plain_values(table, column, frame[column.name]), ARROW_TYPES[column.type]) for column in table.columns
+        string_array(frame[column.name])
+        if column.type == "string" and isinstance(frame[column.name].dtype, pd.StringDtype)
+        else pa.array(plain_values(table, column, frame[column.name]), ARROW_TYPES[column.type])
+        for column in table.columns
     ]
     checked = pa.Table.from_arrays(arrays, schema=table.arrow)
     check(table, checked)
     return checked
+
+
+def string_array(values: "pd.Series[str]") -> pa.ChunkedArray:
+    """Return a column that can hold strings only, without a Python object for each."""
+    found = pa.array(values, from_pandas=True).cast(pa.string())
+    return pc.fill_null(found, "")
 
 
 def plain_values(table: Table, column: Column, values: "pd.Series[Any]") -> list[Any]:

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -8,7 +9,7 @@ from pipeline.cli import main
 from pipeline.cli.run import Bar, told
 from pipeline.engines import run
 from pipeline.engines.run import Summary
-from pipeline.errors import PipelineError
+from pipeline.errors import DecisionWarning, PipelineError
 from tests.engines import stub
 
 
@@ -128,3 +129,23 @@ def test_the_summary_says_where_the_tables_are(tmp_path):
     summary = Summary(tmp_path, 3, 1, 1, 1, 0, 2, {"PER": 1200}, 5, 0, 1.25, True)
     assert told(summary).splitlines()[1] == "mentions   1,200 (PER 1,200, ORG 0, LOC 0, DATE 0)"
     assert told(summary).splitlines()[-1] == f"tables     {tmp_path}"
+
+
+def test_decisions_are_found_and_what_is_wrong_is_told(place, capsys):
+    assert main(["run"]) == 0
+    assert "decisions" not in capsys.readouterr().err
+    (place / "models").mkdir()
+    own = place / "models/decisions.csv"
+    own.write_text("action,label,name,into,note\nignore,PER,Никто,,\n", encoding="utf-8")
+    assert main(["run"]) == 0
+    told_in = capsys.readouterr().err
+    assert "decisions  1 (1 to look at, see below)" in told_in
+    assert told_in.rstrip().endswith("models/decisions.csv:2: matches nothing".replace("/", os.sep))
+    with pytest.warns(DecisionWarning, match="matches nothing"):
+        pipeline.run("data/raw", "data/processed")
+    own.rename(place / "own.csv")
+    assert main(["run", "--decisions", "own.csv"]) == 0
+    assert "own.csv:2: matches nothing" in capsys.readouterr().err
+    (place / "own.csv").write_text("name\n", encoding="utf-8")
+    assert main(["run", "--decisions", "own.csv"]) == 2
+    assert "own.csv:1: the first line must be" in capsys.readouterr().err

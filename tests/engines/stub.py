@@ -1,6 +1,7 @@
 """A stand-in for the nlp pipeline and for linking: capitalised words are mentions, equal words one entity."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.linking.decisions import Decision
 from pipeline.nlp import extensions
 from pipeline.tables.schema import LINKED
 
@@ -85,15 +87,24 @@ class Linked:
     """What linking returns, with the tables of schema.LINKED as attributes."""
 
     frames: dict[str, pd.DataFrame]
+    problems: tuple[tuple[int, str], ...] = ()
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
 
 
 def link(
-    documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, abbreviations: pd.DataFrame, prefix: str = ""
+    documents: pd.DataFrame,
+    mentions: pd.DataFrame,
+    roles: pd.DataFrame,
+    abbreviations: pd.DataFrame,
+    decisions: Sequence[Decision] = (),
+    prefix: str = "",
 ) -> Linked:
-    """Make one entity of all mentions with the same label and words; `prefix` renames them all."""
+    """Make one entity of all mentions with the same label and words; `prefix` renames them all.
+
+    Every decision is told to match nothing.
+    """
     published = dict(zip(documents["doc_id"], documents["published"], strict=True))
     groups: dict[str, list[tuple[str, str, str, str]]] = {}
     for row in mentions.itertuples():
@@ -131,4 +142,5 @@ def link(
                 "entity_id": entity_of.get(row.mention_id, ""),
             }
         )
-    return Linked({name: pd.DataFrame(found, columns=LINKED[name].names) for name, found in rows.items()})
+    problems = tuple((decision.line, "matches nothing") for decision in decisions)
+    return Linked({name: pd.DataFrame(found, columns=LINKED[name].names) for name, found in rows.items()}, problems)

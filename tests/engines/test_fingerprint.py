@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.engines import fingerprint
-from pipeline.engines.fingerprint import analysis_fingerprint, linking_fingerprint
+from pipeline.engines.fingerprint import analysis_fingerprint, decisions_fingerprint, linking_fingerprint
 
 
 @pytest.fixture
@@ -10,7 +10,7 @@ def program(tmp_path, monkeypatch):
         path = tmp_path / "pipeline" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1", encoding="utf-8")
-    for name in ("names.tar", "decisions.csv", "names.md", ".hidden"):
+    for name in ("names.tar", "places.csv", "organizations.csv", "decisions.csv", "names.md", ".hidden"):
         (tmp_path / "models").mkdir(exist_ok=True)
         (tmp_path / "models" / name).write_text("1", encoding="utf-8")
     monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path / "pipeline")
@@ -28,7 +28,9 @@ def program(tmp_path, monkeypatch):
         ("pipeline/engines/run.py", False, False),
         ("pipeline/nlp/dates.pyc", False, False),
         ("models/names.tar", True, False),
-        ("models/decisions.csv", False, True),
+        ("models/places.csv", True, True),
+        ("models/organizations.csv", False, True),
+        ("models/decisions.csv", False, False),
         ("models/names.md", False, False),
         ("models/.hidden", False, False),
     ],
@@ -38,6 +40,14 @@ def test_what_is_done_again_when_a_file_changes(name, analysis, linking, program
     (program / name).write_text("2", encoding="utf-8")
     after = analysis_fingerprint(None), linking_fingerprint()
     assert (before[0] != after[0], before[1] != after[1]) == (analysis, linking)
+
+
+def test_decisions_count_wherever_they_are(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("1", encoding="utf-8")
+    before = decisions_fingerprint(path)
+    path.write_text("2", encoding="utf-8")
+    assert len({before, decisions_fingerprint(path), decisions_fingerprint(None)}) == 3
 
 
 def test_the_encoding_counts():

@@ -537,3 +537,28 @@ def test_two_runs_do_not_mix(inputs, output):
 def test_no_tables_are_told(tmp_path):
     with pytest.raises(UsageError, match="no table documents here"):
         pipeline.read_tables(tmp_path)
+
+
+def test_decisions_link_again_without_analysing(inputs, output, tmp_path):
+    bring_up_to_date(inputs, output)
+    path = tmp_path / "own.csv"
+    path.write_text("action,label,name,into,note\nignore,PER,Никто,,\n", encoding="utf-8")
+    first = bring_up_to_date(inputs, output, decisions=path)
+    assert (first.rewritten, first.analysed, first.decisions) == (True, 0, 1)
+    assert first.decision_problems == (f"{path}:2: matches nothing",)
+    again = bring_up_to_date(inputs, output, decisions=path)
+    assert (again.rewritten, again.decision_problems) == (False, first.decision_problems)
+    path.write_text("action,label,name,into,note\n", encoding="utf-8")
+    assert bring_up_to_date(inputs, output, decisions=path).decision_problems == ()
+
+
+def test_malformed_decisions_change_nothing(inputs, output, tmp_path):
+    bring_up_to_date(inputs, output)
+    before = tables_in(output)
+    path = tmp_path / "own.csv"
+    path.write_text("action,label,name,into,note\njoin,PER,а,б,\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"own\.csv:2: action «join»"):
+        bring_up_to_date(inputs, output, decisions=path)
+    with pytest.raises(UsageError, match=r"none\.csv: cannot be read"):
+        bring_up_to_date(inputs, output, decisions=tmp_path / "none.csv")
+    assert tables_in(output) == before

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.linking import link
-from pipeline.linking.link import COLUMNS
+from pipeline.linking.results import COLUMNS
 from tests.linking.releases import linked, parts_of
 
 NAMES = [
