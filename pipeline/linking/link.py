@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.linking.circumstances import Circumstances
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, latin, slug
 from pipeline.linking.organizations import Linked as LinkedOrganizations
@@ -90,7 +91,10 @@ def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, a
     definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     organizations = organizations_of(rows, by_id, places, definitions, gazetteer)
     identities: dict[int, Hashable] = {**places, **organizations.found}
-    people = link_people(person_mentions(rows, by_id, roles, identities))
+    statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
+    owners = {key: identity.owner for key, identity in organizations.identities.items()}
+    circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
+    people = link_people(person_mentions(rows, circumstances), circumstances.company, circumstances.in_releases)
     identities.update(people)
     entities = gather(rows, identities, gazetteer)
     name_entities(entities, organizations, employers(roles), gazetteer)
@@ -156,19 +160,8 @@ def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]
     return ()
 
 
-def person_mentions(
-    rows: Sequence[Mention], by_id: dict[str, int], roles: pd.DataFrame, identities: dict[int, Hashable]
-) -> list[PersonMention]:
-    """Return the PER mentions with the roles and organisations that the releases give them."""
-    evidence: dict[int, set[Hashable]] = defaultdict(set)
-    for person, role, organization in strings(roles, "person_mention_id", "role", "organization_mention_id"):
-        if person not in by_id:
-            continue
-        owner = identities.get(by_id[organization]) if organization in by_id else None
-        if owner is not None:
-            evidence[by_id[person]].add(owner)
-        elif role:
-            evidence[by_id[person]].add(("role", fold(role)))
+def person_mentions(rows: Sequence[Mention], circumstances: Circumstances) -> list[PersonMention]:
+    """Return the PER mentions with what the releases tell of them."""
     return [
         PersonMention(
             i,
@@ -176,7 +169,7 @@ def person_mentions(
             m.start,
             name_of(m.normal, m.last, m.first, m.middle, m.gender),
             m.text,
-            frozenset(evidence.get(i, ())),
+            frozenset(circumstances.of_mention.get(i, ())),
         )
         for i, m in enumerate(rows)
         if m.label == "PER"
