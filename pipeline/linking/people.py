@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from pipeline.linking.evidence import Evidence, Profile, Scale, fields_by_word, role_root, weights
-from pipeline.linking.keys import fold, look_alikes_replaced, sound, stem
+from pipeline.linking.keys import CYRILLIC, LATIN, fold, look_alikes_replaced, sound, stem
 from pipeline.linking.wordlists import parts, read_rows, word_lists
 from pipeline.resources import models_folder, natasha_data
 
@@ -26,6 +26,7 @@ ROMAN = re.compile(r"[IVX]+")
 TYPO_LENGTH = 7
 # A bare surname of several bearers goes to one whom this share of at least this many releases names in full.
 SPELLING_LENGTH = 5
+BRACKET = 2  # characters of « (»
 MOST_RIVALS = 30
 ALL_PAIRS = 30  # blocks up to this size are compared pair by pair, larger ones between neighbours
 SURE_SHARE = 0.95
@@ -364,7 +365,7 @@ def link_people(
 
     `company` is what other names each release has, `in_releases` in how many releases each of them stands.
     """
-    ordered = readable(sorted(mentions, key=lambda m: (m.doc, m.start, m.row)))
+    ordered = readable(with_latin_names_read(sorted(mentions, key=lambda m: (m.doc, m.start, m.row))))
     by_doc: dict[int, list[PersonMention]] = defaultdict(list)
     for mention in ordered:
         by_doc[mention.doc].append(mention)
@@ -390,6 +391,25 @@ def link_people(
     return {row: ("person", *bearer.order) for bearer in people.bearers for row in bearer.rows}
 
 
+def with_latin_names_read(mentions: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the mentions, in text order, with Latin names read as the Cyrillic ones before them.
+
+    «Ульрих Делиус (Ulrich Delius)» tells how the name is spelt; other releases may have the Latin spelling alone.
+    """
+    told: dict[Name, Counter[Name]] = defaultdict(Counter)
+    for before, m in pairwise(mentions):
+        end = before.start + len(before.text)
+        if m.doc == before.doc and m.start - end == BRACKET and is_latin(m.text) and not is_latin(before.text):
+            told[m.name][before.name] += 1
+    read = {name: min(names, key=lambda n: (-names[n], n)) for name, names in told.items()}
+    return [replace(m, name=read[m.name]) if m.name in read else m for m in mentions]
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether a name is written in Latin letters only."""
+    return LATIN.search(text) is not None and CYRILLIC.search(text) is None
+
+
 def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
     """Return the mentions with names as other mentions show that they must be read.
 
@@ -399,7 +419,8 @@ def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
     pairs = {(m.name.last, m.name.first) for m in mentions if m.name.has_first}
     hyphened: dict[str, Key] = {}
     for last, first in sorted(pairs):
-        hyphened.setdefault(f"{stem(first)}-{stem(last)}", (last, first))
+        for one, other in ((first, last), (last, first)):
+            hyphened.setdefault(f"{stem(one)}-{stem(other)}", (last, first))
 
     def read(m: PersonMention) -> PersonMention:
         name = m.name
@@ -745,7 +766,8 @@ class People:
             if best is not None:
                 best.update(bearer)
             else:
-                rest[sound(name.last), name.first[:1]].append(bearer)
+                usual = name.last if name.first else given_name_variants().get(name.last, name.last)
+                rest[sound(usual), name.first[:1]].append(bearer)
         for key in sorted(rest, key=str):
             bearers = rest[key]
             rare = min(commonness(last) for bearer in bearers for last in bearer.lasts) == 0
