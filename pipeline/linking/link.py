@@ -88,10 +88,10 @@ def link(documents: pd.DataFrame, mentions: pd.DataFrame, roles: pd.DataFrame, a
     places = link_places(
         [PlaceMention(i, m.doc, m.start, m.normal, m.kind) for i, m in enumerate(rows) if m.label == "LOC"], gazetteer
     )
-    definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
-    organizations = organizations_of(rows, by_id, places, definitions, gazetteer)
-    identities: dict[int, Hashable] = {**places, **organizations.found}
     statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
+    definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
+    organizations = organizations_of(rows, by_id, places, definitions, bearers(rows, by_id, statements), gazetteer)
+    identities: dict[int, Hashable] = {**places, **organizations.found}
     owners = {key: identity.owner for key, identity in organizations.identities.items()}
     circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
     people = link_people(person_mentions(rows, circumstances), circumstances.company, circumstances.in_releases)
@@ -125,6 +125,7 @@ def organizations_of(
     by_id: dict[str, int],
     places: dict[int, str],
     definitions: Sequence[tuple[Any, ...]],
+    people: dict[int, tuple[str, ...]],
     gazetteer: Gazetteer,
 ) -> LinkedOrganizations:
     """Return the linked ORG mentions, with the abbreviations and countries of their releases as context."""
@@ -148,8 +149,34 @@ def organizations_of(
         )
         for doc in set(docs.values())
     }
-    found = [OrganizationMention(i, m.doc, m.start, m.normal) for i, m in enumerate(rows) if m.label == "ORG"]
+    found = [
+        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()))
+        for i, m in enumerate(rows)
+        if m.label == "ORG"
+    ]
     return link_organizations(found, releases, gazetteer)
+
+
+def bearers(
+    rows: Sequence[Mention], by_id: dict[str, int], statements: Sequence[tuple[str, str, str]]
+) -> dict[int, tuple[str, ...]]:
+    """Return organisation mention → (surname, first name) of the person whose post there its release tells."""
+    firsts: dict[tuple[int, str], set[str]] = defaultdict(set)
+    lasts: dict[int, str] = {}
+    for i, m in enumerate(rows):
+        if m.label == "PER":
+            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
+            lasts[i] = name.last
+            if name.has_first:
+                firsts[m.doc, name.last].add(name.first)
+    found: dict[int, tuple[str, ...]] = {}
+    for person, _, organization in sorted(statements):
+        row = by_id.get(person, -1)
+        if row in lasts and organization in by_id:
+            names = firsts.get((rows[row].doc, lasts[row]), set())
+            if len(names) == 1:
+                found.setdefault(by_id[organization], (lasts[row], *names))
+    return found
 
 
 def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]:
