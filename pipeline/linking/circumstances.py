@@ -67,7 +67,10 @@ class Circumstances:
             curated = self.gazetteer.organizations_by_id.get(str(identity))
             if curated is not None and curated.country:
                 told.add(("country", curated.country))
-            place = self.gazetteer.places_by_id.get(self.owners.get(str(identity), ""))
+            owner = curated.parent if curated is not None else self.owners.get(str(identity), "")
+            if owner.startswith("ORG:"):
+                told.add(("employer", owner))  # an organ and the body above it
+            place = self.gazetteer.places_by_id.get(owner)
         elif place is not None and place.kind not in STATES:
             told.add(("place", place.id))
         if place is not None and place.country:

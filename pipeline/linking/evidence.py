@@ -128,9 +128,7 @@ class Scale:
             found["post"] = table["post"][0]
             found.pop("employer", None)
         elif a.of("role") and b.of("role"):
-            shared = a.of("role") & b.of("role")
-            several = any(" " in str(role) for role in shared)
-            found["role"] = table["role"][0] * (1 + several) if shared else table["role"][1]
+            found["role"] = self.same_role(a.of("role"), b.of("role"))
         mine, theirs = a.of("field"), b.of("field")
         if mine and theirs:
             if mine & theirs:
@@ -143,6 +141,14 @@ class Scale:
             most, least = table["company"]
             found["company"] = least + (most - least) * self.shared_company(a, b)
         return found
+
+    def same_role(self, mine: set[Hashable], theirs: set[Hashable]) -> float:
+        """Return the weight of two sets of roles; «заместитель» is a short «заместитель Генерального секретаря»."""
+        same, apart = weights()["role"]
+        if shared := mine & theirs:
+            return same * (1 + any(" " in str(role) for role in shared))
+        begins = any(f"{x} ".startswith(f"{y} ") or f"{y} ".startswith(f"{x} ") for x in mine for y in theirs)
+        return 0.0 if begins else apart
 
     def shared_company(self, a: Profile, b: Profile) -> float:
         """Return the share of the smaller company that the larger one has too, rare names weighing more; 0 to 1."""
