@@ -20,6 +20,9 @@ FILES = (
     "legal_forms.csv",
     "given_names.csv",
     "linking_words.csv",
+    "person_evidence.csv",
+    "role_fields.csv",
+    "near_fields.csv",
 )
 # A country is meant before a city of that name, a curated area before a town.
 KIND_ORDER = {"country": 0, "continent": 1, "territory": 2, "area": 3, "region": 4, "city": 5}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.linking.circumstances import Circumstances
 from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
-from pipeline.linking.keys import fold
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
@@ -42,14 +42,19 @@ def link(
     places = link_places(
         [PlaceMention(i, m.doc, m.start, m.normal, m.kind) for i, m in enumerate(rows) if m.label == "LOC"], gazetteer
     )
-    definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
+    definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     by_id = read.rows_of(i for *_, short, long in definitions for i in (short, long))
     by_id |= read.rows_of(i for person, _, organization in statements for i in (person, organization))
-    organizations = organizations_of(read, by_id, places, definitions, gazetteer)
+    organizations = organizations_of(read, by_id, places, definitions, bearers(rows, by_id, statements), gazetteer)
     identities: dict[int, Hashable] = {**places, **organizations.found}
     del places
-    identities.update(link_people(person_mentions(rows, by_id, statements, identities)))
+    owners = {key: identity.owner for key, identity in organizations.identities.items()}
+    circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
+    identities.update(
+        link_people(person_mentions(rows, circumstances), circumstances.company, circumstances.in_releases)
+    )
+    del circumstances
     entities = gather(rows, identities, gazetteer)
     del identities
     employed = employers(statements, by_id)
@@ -70,6 +75,7 @@ def organizations_of(
     by_id: dict[str, int],
     places: dict[int, str],
     definitions: Sequence[tuple[Any, ...]],
+    people: dict[int, tuple[str, ...]],
     gazetteer: Gazetteer,
 ) -> LinkedOrganizations:
     """Return the linked ORG mentions, with the abbreviations and countries of their releases as context."""
@@ -94,8 +100,34 @@ def organizations_of(
         )
         for doc in set(docs.values())
     }
-    found = [OrganizationMention(i, m.doc, m.start, m.normal) for i, m in enumerate(rows) if m.label == "ORG"]
+    found = [
+        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()))
+        for i, m in enumerate(rows)
+        if m.label == "ORG"
+    ]
     return link_organizations(found, releases, gazetteer)
+
+
+def bearers(
+    rows: Sequence[Mention], by_id: dict[str, int], statements: Sequence[tuple[str, str, str]]
+) -> dict[int, tuple[str, ...]]:
+    """Return organisation mention → (surname, first name) of the person whose post there its release tells."""
+    firsts: dict[tuple[int, str], set[str]] = defaultdict(set)
+    lasts: dict[int, str] = {}
+    for i, m in enumerate(rows):
+        if m.label == "PER":
+            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
+            lasts[i] = name.last
+            if name.has_first:
+                firsts[m.doc, name.last].add(name.first)
+    found: dict[int, tuple[str, ...]] = {}
+    for person, _, organization in sorted(statements):
+        row = by_id.get(person, -1)
+        if row in lasts and organization in by_id:
+            names = firsts.get((rows[row].doc, lasts[row]), set())
+            if len(names) == 1:
+                found.setdefault(by_id[organization], (lasts[row], *names))
+    return found
 
 
 def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]:
@@ -106,22 +138,8 @@ def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]
     return ()
 
 
-def person_mentions(
-    rows: Sequence[Mention],
-    by_id: dict[str, int],
-    statements: Sequence[tuple[str, str, str]],
-    identities: dict[int, Hashable],
-) -> list[PersonMention]:
-    """Return the PER mentions with the roles and organisations that the releases give them."""
-    evidence: dict[int, set[Hashable]] = defaultdict(set)
-    for person, role, organization in statements:
-        if person not in by_id:
-            continue
-        owner = identities.get(by_id[organization]) if organization in by_id else None
-        if owner is not None:
-            evidence[by_id[person]].add(owner)
-        elif role:
-            evidence[by_id[person]].add(("role", fold(role)))
+def person_mentions(rows: Sequence[Mention], circumstances: Circumstances) -> list[PersonMention]:
+    """Return the PER mentions with what the releases tell of them."""
     return [
         PersonMention(
             i,
@@ -129,7 +147,7 @@ def person_mentions(
             m.start,
             name_of(m.normal, m.last, m.first, m.middle, m.gender),
             m.text,
-            frozenset(evidence.get(i, ())),
+            frozenset(circumstances.of_mention.get(i, ())),
         )
         for i, m in enumerate(rows)
         if m.label == "PER"

@@ -10,10 +10,22 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.linking.gazetteer import Gazetteer, without_dots
-from pipeline.linking.keys import CYRILLIC, LATIN, LOOK_ALIKES, QUOTES, fold, is_abbreviation, latin, sound, stem
+from pipeline.linking.keys import (
+    CYRILLIC,
+    LATIN,
+    LOOK_ALIKES,
+    QUOTES,
+    ascii_only,
+    fold,
+    is_abbreviation,
+    latin,
+    sound,
+    stem,
+)
 from pipeline.linking.wordlists import word_lists
 
 NATIONAL_KINDS = frozenset(
@@ -24,17 +36,29 @@ NATIONAL_KINDS = frozenset(
 )
 PARENTHESES = re.compile(r"\([^)]*\)")
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
+# A person's body is taken from at least this many releases, and this share of those that tell.
+TOLD_RELEASES = 2
+TOLD_SHARE = 0.8
+# What sounds alike in Latin names and in Russian ones transliterated by ICAO Doc 9303, the longer spellings first.
+ALIKE = (
+    *(("shch|sch|sh", "s"), ("tch|ch", "c"), ("dzh|zh|j", "g"), ("ph", "f"), ("ck|kh|q|c(?![eiy])", "k"), ("x", "ks")),
+    *(("c(?=[eiy])|ts|z", "s"), ("w", "v")),
+)
+LONG_SKELETON = 4
+LIKE_LONG = 0.6
+LIKE_SHORT = 0.75
 LONGEST_OWNER = 9  # words of «Организация по безопасности и сотрудничеству в Европе»
 
 
 @dataclass(slots=True)
 class OrganizationMention:
-    """One ORG mention."""
+    """One ORG mention; `person` names whose post there the release tells, () if nobody's."""
 
     row: int
     doc: int
     start: int
     normal: str
+    person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +295,7 @@ def link_organizations(
     for m in ordered:
         by_doc[m.doc].append(m)
     corpus_shorts = corpus_abbreviations(by_doc, releases, names)
+    posts = bodies_of_people(ordered, names)
     identities: dict[str, Identity] = {}
     found: dict[int, str] = {}
     pending: list[tuple[OrganizationMention, Identity]] = []
@@ -303,8 +328,12 @@ def link_organizations(
         for m, identity in own:
             key = fold(m.normal)
             if is_short_form(identity, key, gazetteer):
-                meant = bodies.meant(m.start, gazetteer.bodies.get(key, key))
-                how[m.row] = "short form of the body that its release names"
+                full = gazetteer.bodies.get(key, key)
+                meant = posts.get((*m.person, full)) if m.person else None
+                how[m.row] = "short form of the body that its head leads in other releases"
+                if meant is None:
+                    meant = bodies.meant(m.start, full)
+                    how[m.row] = "short form of the body that its release names"
                 if meant is None and (meant := of_country(key, release, names)) is not None:
                     how[m.row] = "short form; its release speaks of one country"
                 if meant is None:
@@ -322,7 +351,88 @@ def link_organizations(
             identities[identity.key] = identity
     link_across(pending, found, identities, gazetteer, how)
     add_owners(ordered, releases, found, identities, how)
+    join_alphabets(ordered, found, identities, how)
     return Linked(found, identities, dict(short_names), how)
+
+
+def bodies_of_people(
+    mentions: Sequence[OrganizationMention], names: OrganizationNames
+) -> dict[tuple[str, ...], Identity]:
+    """Return (person …, folded name of a body) → whose body it is, where nearly all releases that tell agree.
+
+    «Глава МИД Великобритании Борис Джонсон» in two releases tells whose «МИД» it is in «глава МИД Борис Джонсон».
+    """
+    told: dict[tuple[str, ...], dict[Identity, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for m in mentions:
+        if m.person:
+            full = names.structure(m.normal).head
+            identity = names.identity(m.normal)
+            if full in names.gazetteer.body_kinds and not is_short_form(identity, fold(m.normal), names.gazetteer):
+                told[*m.person, full][identity].add(m.doc)
+    found: dict[tuple[str, ...], Identity] = {}
+    for key, releases in told.items():
+        most = min(releases, key=lambda identity: (-len(releases[identity]), identity.key))
+        all_releases = sum(map(len, releases.values()))
+        if len(releases[most]) >= TOLD_RELEASES and len(releases[most]) >= TOLD_SHARE * all_releases:
+            found[key] = most
+    return found
+
+
+def join_alphabets(
+    mentions: Sequence[OrganizationMention],
+    found: dict[int, str],
+    identities: Mapping[str, Identity],
+    how: dict[int, str],
+) -> None:
+    """Join a name in Cyrillic letters with the only one in Latin letters that sounds alike («Юнипер», «Uniper»).
+
+    The more frequent one stands for both.
+    """
+    counts: Counter[str] = Counter()
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    for m in mentions:
+        key = found[m.row]
+        if key.startswith("name|"):
+            counts[key] += 1
+            spelt[key][m.normal] += 1
+    by_skeleton: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = defaultdict(lambda: ([], []))
+    for key in sorted(counts):
+        normal = min(spelt[key], key=lambda n: (-spelt[key][n], n))
+        name = identities[key].head if key in identities else ""
+        if "<" in key or is_abbreviation(normal) or bool(LATIN.search(name)) == bool(CYRILLIC.search(name)):
+            continue
+        by_skeleton[skeleton(name)][CYRILLIC.search(name) is not None].append((key, name))
+    joined: dict[str, str] = {}
+    for latin_names, cyrillic_names in by_skeleton.values():
+        if len(latin_names) != 1:
+            continue
+        latin_key, latin_name = latin_names[0]
+        for key, name in cyrillic_names:
+            if sound_alike(latin_name, name):
+                rare, usual = sorted((key, latin_key), key=lambda k: (counts[k], k))
+                joined[rare] = usual
+    for row, key in found.items():
+        if key in joined:
+            how[row] = "the only name in the other alphabet that sounds alike"
+        while key in joined:
+            key = joined[key]
+        found[row] = key
+
+
+@lru_cache(50_000)
+def skeleton(name: str) -> str:
+    """Return the consonants of a folded name and its figures, written alike whatever the alphabet («nrdstrm2»)."""
+    written = ascii_only(latin(name))
+    for spelling, letter in ALIKE:
+        written = re.sub(spelling, letter, written)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z0-9]|[aeiouyhjw]", "", written))
+
+
+def sound_alike(a: str, b: str) -> bool:
+    """Tell whether two names of one skeleton are one: it is long, or the vowels fit as well."""
+    consonants = len(skeleton(a))
+    ratio = SequenceMatcher(None, ascii_only(latin(a)), ascii_only(latin(b)), autojunk=False).ratio()
+    return ratio >= (LIKE_LONG if consonants >= LONG_SKELETON else LIKE_SHORT)
 
 
 def is_open(identity: Identity, key: str, gazetteer: Gazetteer) -> bool:

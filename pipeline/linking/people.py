@@ -8,13 +8,14 @@ organisation single one out. Two people whose first names or patronymics differ 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from pipeline.linking.keys import fold, look_alikes_replaced, sound, stem
+from pipeline.linking.evidence import Evidence, Profile, Scale, fields_by_word, role_root, weights
+from pipeline.linking.keys import CYRILLIC, LATIN, fold, look_alikes_replaced, sound, stem
 from pipeline.linking.wordlists import parts, read_rows, word_lists
 from pipeline.resources import models_folder, natasha_data
 
@@ -24,6 +25,9 @@ ROMAN = re.compile(r"[IVX]+")
 # Shorter words differ by one letter too easily: «Петров» and «Ветров».
 TYPO_LENGTH = 7
 # A bare surname of several bearers goes to one whom this share of at least this many releases names in full.
+SPELLING_LENGTH = 5
+BRACKET = 2  # characters of « (»
+MOST_RIVALS = 30
 ALL_PAIRS = 30  # blocks up to this size are compared pair by pair, larger ones between neighbours
 SURE_SHARE = 0.95
 SURE_RELEASES = 20
@@ -62,7 +66,7 @@ class PersonMention:
     start: int
     name: Name
     text: str
-    evidence: frozenset[Hashable] = field(default_factory=frozenset)
+    evidence: frozenset[Evidence] = frozenset()
 
 
 def is_patronymic(word: str) -> bool:
@@ -249,7 +253,7 @@ def deletions(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def group_full_names(names: Iterable[Name]) -> Groups:
+def group_full_names(mentions: Sequence[PersonMention]) -> Groups:
     """Return the groups of (last, first) pairs that are one name in several spellings.
 
     Blocks: sound of both parts; stem of the surname beside one first name; surnames one edit apart beside one first
@@ -257,12 +261,13 @@ def group_full_names(names: Iterable[Name]) -> Groups:
     number of names and not with its square.
     """
     groups = Groups()
-    pairs = sorted({(n.last, n.first) for n in names})
-    blocks: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    pairs = sorted({(m.name.last, m.name.first) for m in mentions if m.name.last and m.name.has_first})
+    blocks: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for last, first in pairs:
         blocks["sound", sound(last), first_sound(first)].append((last, first))
         blocks["stem", stem(last), first].append((last, first))
         blocks["case", stem(last), stem(first)].append((last, first))
+        blocks["order", *sorted((first_sound(last), first_sound(first)))].append((last, first))
         if len(last) >= TYPO_LENGTH - 1:
             for shorter in deletions(last):
                 blocks["last", shorter, first_sound(first)].append((last, first))
@@ -274,6 +279,8 @@ def group_full_names(names: Iterable[Name]) -> Groups:
         for one, other in combinations(ordered, 2) if len(ordered) <= ALL_PAIRS else pairwise(ordered):
             if kind == "case":
                 agree = both_in_another_case(one, other)
+            elif kind == "order":
+                agree = True  # «Биби Асия» is «Асия Биби»
             else:
                 agree = firsts_agree(one[1], other[1]) and lasts_agree(one[0], other[0], one[1])
             if agree:
@@ -290,158 +297,284 @@ def both_in_another_case(a: tuple[str, str], b: tuple[str, str]) -> bool:
     return a[1] != b[1] and known.count(True) == 1
 
 
-@dataclass(slots=True)
-class Person:
-    """One person as the corpus knows them by full name: the forms of each part and what their statements say."""
+Key = tuple[str, str]
+Identity = tuple[Hashable, ...]
 
+
+@dataclass(slots=True)
+class Bearer:
+    """Mentions that are one person as far as is known: the forms of the name, where they stand, what they tell.
+
+    `order` is the release and place of the first mention: it decides between equals.
+    """
+
+    order: tuple[int, int]
+    rows: list[int] = field(default_factory=list)
     lasts: set[str] = field(default_factory=set)
     firsts: set[str] = field(default_factory=set)
     middles: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
-    evidence: set[Hashable] = field(default_factory=set)
-    releases: set[int] = field(default_factory=set)
+    profile: Profile = field(default_factory=Profile)
 
-    def agrees(self, name: Name) -> bool:
-        """Tell whether `name` (surname aside) can be this person's."""
-        return (not name.first or any(firsts_agree(name.first, f) for f in self.firsts)) and (
-            not name.middle or not self.middles or any(middles_agree(name.middle, m) for m in self.middles)
-        )
+    def add(self, m: PersonMention, company: Iterable[Hashable]) -> None:
+        """Take in one mention that gives the name in full or as the only one of its release."""
+        self.lasts.add(m.name.last)
+        if m.name.first:
+            self.firsts.add(m.name.first)
+        if m.name.middle:
+            self.middles.add(m.name.middle)
+        self.follow(m, company)
 
-    def gender_agrees(self, gender: str) -> bool:
-        """Tell whether nothing known about the gender speaks against `gender`."""
-        return not gender or not self.genders or self.genders[gender] > 0
+    def follow(self, m: PersonMention, company: Iterable[Hashable]) -> None:
+        """Take in one mention that refers back to a fuller one."""
+        self.rows.append(m.row)
+        if m.name.gender:
+            self.genders[m.name.gender] += 1
+        self.profile.add(m.evidence, m.doc, company)
+
+    def update(self, other: "Bearer") -> None:
+        """Take in another bearer."""
+        self.order = min(self.order, other.order)
+        self.rows += other.rows
+        self.lasts |= other.lasts
+        self.firsts |= other.firsts
+        self.middles |= other.middles
+        self.genders.update(other.genders)
+        self.profile.update(other.profile)
+
+    @property
+    def gender(self) -> str:
+        """Return the gender that the roles tell, else that of most mentions, "" if unknown."""
+        told = self.profile.of("gender")
+        if len(told) == 1:
+            return str(next(iter(told)))
+        return min(self.genders, key=lambda g: (-self.genders[g], g), default="")
+
+    @property
+    def patronymics(self) -> set[str]:
+        """Return the patronymics that are not just initials."""
+        return {middle for middle in self.middles if not is_initial(middle)}
 
 
-Identity = tuple[str, ...]
+def link_people(
+    mentions: Sequence[PersonMention],
+    company: Mapping[int, Sequence[Hashable]] | None = None,
+    in_releases: Mapping[Hashable, int] | None = None,
+) -> dict[int, Identity]:
+    """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`.
 
-
-def link_people(mentions: Sequence[PersonMention]) -> dict[int, Identity]:
-    """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`."""
-    ordered = without_epithets(sorted(mentions, key=lambda m: (m.doc, m.start, m.row)))
-    groups = group_full_names(m.name for m in ordered if m.name.last and m.name.has_first)
-    middles = middle_clusters(ordered, groups)
-    found: dict[int, Identity] = {}
+    `company` is what other names each release has, `in_releases` in how many releases each of them stands.
+    """
+    ordered = readable(with_latin_names_read(sorted(mentions, key=lambda m: (m.doc, m.start, m.row))))
     by_doc: dict[int, list[PersonMention]] = defaultdict(list)
     for mention in ordered:
         by_doc[mention.doc].append(mention)
-    persons: dict[Identity, Person] = defaultdict(Person)
-    pending: list[PersonMention] = []
-    for doc_mentions in by_doc.values():
-        full = [(m, full_identity(m.name, groups, middles)) for m in doc_mentions if m.name.last and m.name.has_first]
-        full = [(m, identity or nearest_with_patronymic(m, full, groups)) for m, identity in full]
-        for m, identity in full:
-            found[m.row] = identity
-            remember(persons[identity], m)
-        here = ReleaseNames(full)
-        for m in doc_mentions:
-            if m.row in found:
-                continue
-            if (antecedent := here.antecedent(m)) is not None:
-                found[m.row] = antecedent
-            else:
-                pending.append(m)
-    for m in ordered:
-        if m.row in found and not m.name.has_first:
-            persons[found[m.row]].evidence |= m.evidence
-    link_across(pending, persons, found)
+    groups = group_full_names(ordered)
+    company = company or {}
+    full: dict[Hashable, list[Bearer]] = defaultdict(list)
+    short: list[tuple[Name, str, Bearer]] = []
+    for doc, doc_mentions in by_doc.items():
+        named, unnamed = in_one_release(doc_mentions, groups, company.get(doc, ()))
+        for key, bearer in named:
+            full[key].append(bearer)
+        short += unnamed
+    scale = Scale(in_releases or {}, len(company))
+    people = People(scale)
+    caution = weights()["caution"][0]
+    for key in sorted(full, key=str):
+        for bearer in clusters(full[key], name_weight(full[key]) - caution, scale):
+            people.add(bearer, key)
+    people.place([item for item in short if item[0].first], "initials")
+    people.join_full_names()
+    people.join_spellings()
+    people.place([item for item in short if not item[0].first], "surname")
+    return {row: ("person", *bearer.order) for bearer in people.bearers for row in bearer.rows}
+
+
+def with_latin_names_read(mentions: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the mentions, in text order, with Latin names read as the Cyrillic ones before them.
+
+    «Ульрих Делиус (Ulrich Delius)» tells how the name is spelt; other releases may have the Latin spelling alone.
+    """
+    told: dict[Name, Counter[Name]] = defaultdict(Counter)
+    for before, m in pairwise(mentions):
+        end = before.start + len(before.text)
+        if m.doc == before.doc and m.start - end == BRACKET and is_latin(m.text) and not is_latin(before.text):
+            told[m.name][before.name] += 1
+    read = {name: min(names, key=lambda n: (-names[n], n)) for name, names in told.items()}
+    return [replace(m, name=read[m.name]) if m.name in read else m for m in mentions]
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether a name is written in Latin letters only."""
+    return LATIN.search(text) is not None and CYRILLIC.search(text) is None
+
+
+def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the mentions with names as other mentions show that they must be read.
+
+    Without a word before the name that was taken for a first name: it is no known first name, and the rest is a full
+    name of the corpus («Полпред Иван Петров»). «Азию-Биби» is a full name where the corpus has «Азия Биби».
+    """
+    pairs = {(m.name.last, m.name.first) for m in mentions if m.name.has_first}
+    hyphened: dict[str, Key] = {}
+    for last, first in sorted(pairs):
+        for one, other in ((first, last), (last, first)):
+            hyphened.setdefault(f"{stem(one)}-{stem(other)}", (last, first))
+
+    def read(m: PersonMention) -> PersonMention:
+        name = m.name
+        bare, _, generation = name.last.rpartition("-")
+        if bare and generation in word_lists()["generation"]:
+            told = m.evidence | {("generation", generation)}
+            return replace(m, name=name._replace(last=bare), evidence=told)
+        words = name.last.split()
+        if (
+            len(words) > 1
+            and name.first
+            and (kept := [w for w in words if role_root(w) not in fields_by_word()]) != words
+        ):
+            return replace(m, name=name._replace(last=" ".join(kept) or words[-1]))
+        if name.middle and name.first not in known_first_names() and (name.last, name.middle) in pairs:
+            return replace(m, name=Name(name.last, name.middle, "", name.gender))
+        if not name.first and "-" in name.last:
+            pair = hyphened.get("-".join(stem(part) for part in name.last.split("-")))
+            if pair is not None:
+                return replace(m, name=Name(*pair, name.middle, name.gender))
+        return m
+
+    return [read(m) for m in mentions]
+
+
+def in_one_release(
+    mentions: Sequence[PersonMention], groups: Groups, company: Sequence[Hashable]
+) -> tuple[list[tuple[Hashable, Bearer]], list[tuple[Name, str, Bearer]]]:
+    """Return the people of one release: (group of the full name, bearer), and (shorter name, as written, bearer)."""
+    given_patronymics = {(m.name.first, m.name.middle) for m in mentions if m.name.has_first and m.name.middle}
+    full = [
+        m
+        for m in mentions
+        if m.name.last and m.name.has_first and (m.name.middle or (m.name.first, m.name.last) not in given_patronymics)
+    ]
+    told_apart = who_is_told_apart(full, groups)
+    bearers: dict[tuple[Hashable, ...], Bearer] = {}
+    named: list[tuple[PersonMention, Bearer]] = []
+    for m, who in zip(full, told_apart, strict=True):
+        bearer = bearers.setdefault(who, Bearer((m.doc, m.start)))
+        bearer.add(m, company)
+        named.append((m, bearer))
+    here = ReleaseNames(named)
+    short: dict[Name, tuple[str, Bearer]] = {}
+    bare: list[PersonMention] = []
+    fulls = {m.row for m in full}
+    for m in mentions:
+        if m.row in fulls:
+            continue
+        antecedent = here.antecedent(m)
+        if antecedent is not None:
+            antecedent.follow(m, company)
+        elif m.name.first:
+            short.setdefault(m.name._replace(gender=""), (written_last(m), Bearer((m.doc, m.start))))[1].add(m, company)
+        else:
+            bare.append(m)
+    for m in bare:
+        fitting = [b for name, (written, b) in short.items() if name.first and {name.last, written} & forms_of(m)]
+        if len(fitting) == 1:
+            fitting[0].follow(m, company)
+        else:
+            short.setdefault(m.name._replace(gender=""), (written_last(m), Bearer((m.doc, m.start))))[1].add(m, company)
+    return [(who[0], b) for who, b in bearers.items()], [(name, written, b) for name, (written, b) in short.items()]
+
+
+def written_last(m: PersonMention) -> str:
+    """Return the surname as the text has it, folded: «Ж. Асанова» may have been read as a man's genitive."""
+    return fold(split_written(m.text)[0])
+
+
+def forms_of(m: PersonMention) -> set[str]:
+    """Return the surname as read and as written."""
+    return {m.name.last, written_last(m)}
+
+
+def who_is_told_apart(full: Sequence[PersonMention], groups: Groups) -> list[tuple[Hashable, ...]]:
+    """Return for each full name of a release (group of the name, what tells its bearers apart here).
+
+    That is the patronymic, or «старший» and «младший»; a mention without goes to the bearer named last before it.
+    """
+    keys = [groups.find((m.name.last, m.name.first)) for m in full]
+    classes: dict[Hashable, list[str]] = defaultdict(list)
+    for m, key in sorted(
+        zip(full, keys, strict=True), key=lambda item: (is_initial(item[0].name.middle), item[0].start)
+    ):
+        if m.name.middle and not any(middles_agree(m.name.middle, other) for other in classes[key]):
+            classes[key].append(m.name.middle)
+    marks: list[tuple[str, Hashable]] = []
+    for m, key in zip(full, keys, strict=True):
+        middle = next((c for c in classes[key] if m.name.middle and middles_agree(m.name.middle, c)), "")
+        marks.append((middle if len(classes[key]) > 1 else "", generation_of(m)))
+    several = {key for key in set(keys) if len({mark for k, mark in zip(keys, marks, strict=True) if k == key}) > 1}
+    found: list[tuple[Hashable, ...]] = []
+    for i, (key, mark) in enumerate(zip(keys, marks, strict=True)):
+        if key in several and not any(mark):
+            others = [(full[n].start, marks[n]) for n in range(len(full)) if keys[n] == key and any(marks[n])]
+            before = [other for start, other in others if start < full[i].start]
+            mark = before[-1] if before else others[0][1]
+        found.append((key, *mark))
     return found
 
 
-def without_epithets(mentions: Sequence[PersonMention]) -> list[PersonMention]:
-    """Return the mentions without a word before the name that was taken for a first name.
-
-    Such a word is no known first name, and without it the rest is a full name of the corpus («Полпред Иван Петров»).
-    """
-    pairs = {(m.name.last, m.name.first) for m in mentions if m.name.has_first}
-
-    def is_epithet(name: Name) -> bool:
-        return bool(name.middle) and name.first not in known_first_names() and (name.last, name.middle) in pairs
-
-    return [
-        replace(m, name=Name(m.name.last, m.name.middle, "", m.name.gender)) if is_epithet(m.name) else m
-        for m in mentions
-    ]
-
-
-def remember(person: Person, mention: PersonMention) -> None:
-    """Add what one full mention says to the person."""
-    name = mention.name
-    person.releases.add(mention.doc)
-    person.lasts.add(name.last)
-    person.firsts.add(name.first)
-    if name.middle:
-        person.middles.add(name.middle)
-    if name.gender:
-        person.genders[name.gender] += 1
-    person.evidence |= mention.evidence
-
-
-def middle_clusters(mentions: Iterable[PersonMention], groups: Groups) -> dict[Identity, list[str]]:
-    """Return, for each full name, the patronymics that tell its bearers apart (none or one: one bearer)."""
-    seen: dict[Identity, set[str]] = defaultdict(set)
-    for m in mentions:
-        if m.name.last and m.name.has_first and m.name.middle:
-            seen[groups.find((m.name.last, m.name.first))].add(m.name.middle)
-    clusters: dict[Identity, list[str]] = {}
-    for key, found in seen.items():
-        kept: list[str] = []
-        for middle in sorted(found, key=lambda x: (is_initial(x), x)):
-            if not any(middles_agree(middle, other) for other in kept):
-                kept.append(middle)
-        clusters[key] = kept
-    return clusters
-
-
-def full_identity(name: Name, groups: Groups, middles: dict[Identity, list[str]]) -> Identity:
-    """Return the identity of a full name; () where several bearers have it and this mention has no patronymic."""
-    key = groups.find((name.last, name.first))
-    known = middles.get(key, [])
-    if len(known) < 2:
-        return ("full", *key)
-    if not name.middle:
-        return ()
-    return ("full", *key, next(m for m in known if middles_agree(name.middle, m)))
-
-
-def nearest_with_patronymic(
-    mention: PersonMention, full: Sequence[tuple[PersonMention, Identity]], groups: Groups
-) -> Identity:
-    """Return the bearer of the same full name named last before, else first after, with a patronymic; else its own."""
-    key = groups.find((mention.name.last, mention.name.first))
-    same = [(m.start, i) for m, i in full if i and groups.find((m.name.last, m.name.first)) == key]
-    before = [i for start, i in same if start <= mention.start]
-    return before[-1] if before else same[0][1] if same else ("full", *key)
+def generation_of(m: PersonMention) -> Hashable:
+    """Return «старший» or «младший» where a mention has it, else ""."""
+    return next((value for kind, value in sorted(m.evidence, key=str) if kind == "generation"), "")
 
 
 class ReleaseNames:
     """The full names of one release, to find whom a shorter name means."""
 
-    def __init__(self, full: Sequence[tuple[PersonMention, Identity]]) -> None:
-        self.by_key: dict[tuple[str, str], list[tuple[int, PersonMention, Identity]]] = defaultdict(list)
-        for m, identity in full:
-            entry = (m.start, m, identity)
+    def __init__(self, full: Sequence[tuple[PersonMention, Bearer]]) -> None:
+        self.by_key: dict[tuple[str, ...], list[tuple[int, PersonMention, Bearer]]] = defaultdict(list)
+        for m, bearer in full:
+            entry = (m.start, m, bearer)
             for key in {("last", m.name.last), ("sound", sound(m.name.last)), ("stem", stem(m.name.last))}:
                 self.by_key[key].append(entry)
             self.by_key["first", first_sound(m.name.first)].append(entry)
             self.by_key["first stem", stem(m.name.first)].append(entry)
+            if m.name.middle:
+                self.by_key["given", m.name.first, m.name.middle].append(entry)
             for part in re.split(r"[ \-]", m.name.last):
                 if part != m.name.last and len(part) > 3:
                     self.by_key["part", part].append(entry)
+            if len(m.name.last) >= TYPO_LENGTH:
+                for shorter in deletions(m.name.last):
+                    self.by_key["typo", shorter].append(entry)
 
-    def antecedent(self, mention: PersonMention) -> Identity | None:
+    def antecedent(self, mention: PersonMention) -> Bearer | None:
         """Return the person named last before `mention`, else first after it, whose name it can be; None if none is."""
         name = mention.name
         written = fold(mention.text)
-        looked_up = [("last", name.last), ("last", written), ("sound", sound(name.last)), ("part", name.last)]
+        looked_up: list[tuple[str, ...]] = []
+        if name.has_first and not name.middle:
+            looked_up.append(("given", name.first, name.last))
+        looked_up += [("last", name.last), ("last", written), ("sound", sound(name.last)), ("part", name.last)]
         if not name.first:
             looked_up += [("first", first_sound(name.last)), ("stem", stem(name.last)), ("first stem", stem(name.last))]
-        for kind, key in looked_up:
-            entries = self.by_key.get((kind, key), ())
-            fitting = [e for e in entries if kind.startswith("first") or fits(name, e[1].name)]
+        if len(name.last) >= TYPO_LENGTH:
+            looked_up += [("typo", shorter) for shorter in sorted(deletions(name.last))]
+        generation = generation_of(mention)
+        for kind, *key in looked_up:
+            entries = self.by_key.get((kind, *key), [])
+            if kind == "given":
+                fitting = entries
+            else:
+                fitting = [e for e in entries if kind.startswith("first") or fits(name, e[1].name)]
             if kind == "stem":
                 fitting = [e for e in fitting if not differ_by_gender(name.last, e[1].name.last)]
+            if kind == "typo":
+                fitting = [e for e in fitting if near_spelling(name.last, e[1].name.last)]
+            if generation:
+                fitting = [e for e in fitting if generation_of(e[1]) in ("", generation)]
             same_gender = [e for e in fitting if not name.gender or e[1].name.gender in ("", name.gender)]
-            if kind in ("stem", "first stem") and len({e[2] for e in fitting}) > 1:
+            if kind in ("stem", "first stem", "typo") and len({e[2].order for e in fitting}) > 1:
                 continue
             chosen = same_gender or fitting
             if chosen:
@@ -455,109 +588,237 @@ def fits(short: Name, full: Name) -> bool:
     return firsts_agree(short.first, full.first) and middles_agree(short.middle, full.middle)
 
 
-def link_across(pending: Sequence[PersonMention], persons: dict[Identity, Person], found: dict[int, Identity]) -> None:
-    """Put into `found` the mentions that their own release did not resolve: initials first, then bare names."""
-    by_surname: dict[tuple[str, str], set[Identity]] = defaultdict(set)
-
-    def index(identity: Identity, lasts: Iterable[str]) -> None:
-        for last in lasts:
-            by_surname["last", last].add(identity)
-            by_surname["sound", sound(last)].add(identity)
-            if len(last) >= TYPO_LENGTH:
-                for shorter in deletions(last):
-                    by_surname["typo", shorter].add(identity)
-
-    for identity, person in persons.items():
-        index(identity, person.lasts)
-    released: dict[tuple[int, str, str, str], list[PersonMention]] = defaultdict(list)
-    for m in pending:
-        released[m.doc, m.name.last, m.name.first, m.name.middle].append(m)
-    in_release: dict[tuple[int, str], set[Identity]] = defaultdict(set)
-    with_initials: dict[Identity, Person] = defaultdict(Person)
-    for (doc, last, first, middle), group in sorted(released.items()):
-        if not first:
-            continue
-        name, gender, evidence = group[0].name, gender_of(group), evidence_of(group)
-        found_one = single(by_surname, persons, name, gender, evidence)
-        if found_one is not None:
-            identity = found_one
-        else:
-            # The same initials in two releases are one person unless the corpus knows several whom they fit.
-            rivals = candidates(by_surname, persons, name, gender)
-            identity = ("initials", last, first, middle, str(doc) if rivals else "")
-            with_initials[identity].lasts.add(last)
-            with_initials[identity].firsts.add(first)
-            with_initials[identity].evidence |= evidence
-            with_initials[identity].releases.add(doc)
-        in_release[doc, last].add(identity)
-        found.update((m.row, identity) for m in group)
-    for identity, person in with_initials.items():
-        persons[identity] = person
-        index(identity, person.lasts)
-    for (doc, last, first, _), group in sorted(released.items()):
-        if first:
-            continue
-        here = in_release.get((doc, last), set())
-        only = next(iter(here)) if len(here) == 1 else None
-        for written in (last, fold(group[0].text)):  # «Захарова» may have been read as a man's genitive
-            name = group[0].name._replace(last=written)
-            only = only or single(by_surname, persons, name, gender_of(group), evidence_of(group))
-        if only is None:
-            alone = is_rare(last) and ("last", last) not in by_surname
-            only = ("bare", first_sound(last)) if alone else ("bare", last, str(doc))
-        found.update((m.row, only) for m in group)
+def near_spelling(a: str, b: str) -> bool:
+    """Tell whether two names may be a slip of the pen apart: one letter, but no difference of gender or case."""
+    return one_edit_apart(a, b) and same_ending(a, b)
 
 
-def gender_of(group: Sequence[PersonMention]) -> str:
-    """Return the gender that the mentions of one name in one release agree on, "" if none or both."""
-    genders = {m.name.gender for m in group if m.name.gender}
-    return genders.pop() if len(genders) == 1 else ""
+def commonness(last: str) -> int:
+    """Return 2 for a surname that many have, 1 for one that some may have, 0 for a rare one.
+
+    Common are those that end as Russian and Turkic surnames do; rare those that in no list of surnames stand: foreign
+    surnames, and given names of monarchs and clergy, who have no other.
+    """
+    if last.endswith(word_lists()["common_surname_ending"]) or len(last) < 4:
+        return 2
+    return 1 if last in known_surnames() else 0
 
 
-def evidence_of(group: Sequence[PersonMention]) -> frozenset[Hashable]:
-    """Return all roles and organisations that statements give these mentions."""
-    return frozenset[Hashable]().union(*(m.evidence for m in group))
+def name_weight(bearers: Sequence[Bearer]) -> float:
+    """Return the weight of two full names being equal: the rarer the name, the more it tells."""
+    rarest = min((commonness(last) for bearer in bearers for last in bearer.lasts), default=2)
+    return weights()["name" if rarest == 2 else "rare_name"][0]
 
 
-def candidates(
-    by_surname: dict[tuple[str, str], set[Identity]], persons: dict[Identity, Person], name: Name, gender: str
-) -> list[Identity]:
-    """Return the persons of the corpus whose name a shorter name can be, those of its gender where there are any."""
-    for key in (("last", name.last), ("sound", sound(name.last))):
-        fitting = sorted(i for i in by_surname.get(key, ()) if persons[i].agrees(name))
-        if fitting:
-            return [i for i in fitting if persons[i].gender_agrees(gender)] or fitting
-    if len(name.last) < TYPO_LENGTH or name.last in known_surnames():
-        return []
-    near = set().union(*(by_surname.get(("typo", shorter), set()) for shorter in deletions(name.last)))
-    return sorted(
-        i for i in near if persons[i].agrees(name) and any(lasts_agree(name.last, x, "") for x in persons[i].lasts)
+def weigh(a: Bearer, b: Bearer, name: float, scale: Scale) -> float:
+    """Return how much speaks for `a` and `b` being one, `name` counting what their names say; -inf if impossible."""
+    if a.middles and b.middles and not any(middles_agree(x, y) for x in a.middles for y in b.middles):
+        return float("-inf")
+    table = weights()
+    if a.patronymics & b.patronymics:
+        name += table["patronymic"][0]
+    elif a.middles and b.middles:
+        name += table["middle_initial"][0]
+    if a.gender and b.gender and a.gender != b.gender and (a.profile.of("gender") or b.profile.of("gender")):
+        name += table["gender"][1]
+    return name + scale.weigh(a.profile, b.profile)
+
+
+def clusters(bearers: Sequence[Bearer], name: float, scale: Scale) -> list[Bearer]:
+    """Return the people among bearers of one name, `name` being the weight of that.
+
+    Equal patronymics and equal posts join at once. What is left joins the best of those known better, if more speaks
+    for it than against it, and clearly more than for the next one.
+    """
+    if len(bearers) == 1:
+        return list(bearers)
+    known = sorted(joined_by_key(bearers), key=lambda b: (not b.patronymics, -len(b.profile.releases), b.order))
+    while True:
+        people: list[Bearer] = []
+        for bearer in known:
+            best = clearly_best(bearer, [(other, name) for other in people[:MOST_RIVALS]], scale)
+            if best is None:
+                people.append(bearer)
+            else:
+                best.update(bearer)
+        if len(people) == len(known) or len(people) == 1:
+            return people
+        known = sorted(people, key=lambda b: (not b.patronymics, -len(b.profile.releases), b.order))
+
+
+def joined_by_key(bearers: Sequence[Bearer]) -> list[Bearer]:
+    """Return the bearers with those of one patronymic made one, then those of one post if no patronymic objects."""
+    for kind in ("patronymic", "post"):
+        by_value: dict[Hashable, Bearer] = {}
+        left: list[Bearer] = []
+        for bearer in sorted(bearers, key=lambda b: (not b.patronymics, b.order)):
+            values = sorted(bearer.patronymics if kind == "patronymic" else bearer.profile.of("post"), key=str)
+            if kind == "patronymic":
+                values = [sound(str(value)) for value in values]
+            same = next((by_value[v] for v in values if v in by_value and compatible(by_value[v], bearer)), None)
+            if same is None:
+                left.append(bearer)
+                same = bearer
+            else:
+                same.update(bearer)
+            for value in values:
+                by_value.setdefault(value, same)
+        bearers = left
+    return list(bearers)
+
+
+def compatible(a: Bearer, b: Bearer) -> bool:
+    """Tell whether neither patronymic nor generation nor gender forbids that two bearers are one."""
+    generations = a.profile.of("generation"), b.profile.of("generation")
+    return (not a.middles or not b.middles or any(middles_agree(x, y) for x in a.middles for y in b.middles)) and (
+        not all(generations) or bool(generations[0] & generations[1])
     )
 
 
-def single(
-    by_surname: dict[tuple[str, str], set[Identity]],
-    persons: dict[Identity, Person],
-    name: Name,
-    gender: str,
-    evidence: frozenset[Hashable],
-) -> Identity | None:
-    """Return the only person that fits, or of several the only one whose role or organisation is the same."""
-    fitting = candidates(by_surname, persons, name, gender)
-    if len(fitting) > 1 and evidence:
-        fitting = [i for i in fitting if evidence & persons[i].evidence] or fitting
-    if len(fitting) > 1:
-        # One whom nearly every release that gives a first name means; the rest are slips of the pen.
-        releases = {i: len(persons[i].releases) for i in fitting}
-        most = max(fitting, key=lambda i: releases[i])
-        if releases[most] >= SURE_RELEASES and releases[most] >= SURE_SHARE * sum(releases.values()):
-            return most
-    return fitting[0] if len(fitting) == 1 else None
+def clearly_best(bearer: Bearer, rivals: Sequence[tuple[Bearer, float]], scale: Scale) -> Bearer | None:
+    """Return who of the rivals, each with the weight of the name, `bearer` is; None where none or several may be."""
+    scored = [(weigh(bearer, other, name, scale), other) for other, name in rivals]
+    scored.sort(key=lambda item: (-item[0], item[1].order))
+    if not scored or scored[0][0] <= 0:
+        return None
+    best, chosen = scored[0]
+    for value, other in scored[1:]:
+        if value <= 0 or best - value >= weights()["margin"][0]:
+            break
+        if not firsts_of_both_agree(chosen, other) or weigh(chosen, other, weights()["name"][0], scale) <= 0:
+            return None  # two who are not one, and nothing tells which
+    return chosen
 
 
-def is_rare(last: str) -> bool:
-    """Tell whether a bare name is in no list of surnames, so that two bearers are unlikely.
+def firsts_of_both_agree(a: Bearer, b: Bearer) -> bool:
+    """Tell whether two bearers of one surname can have one first name."""
+    return not a.firsts or not b.firsts or any(firsts_agree(x, y) for x in a.firsts for y in b.firsts)
 
-    Those are foreign surnames, and given names of monarchs and clergy, who have no other.
-    """
-    return last not in known_surnames()
+
+class People:
+    """Everybody found so far, by the keys under which a shorter name looks for its bearer."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self.bearers: list[Bearer] = []
+        self.by_last: dict[Key, list[Bearer]] = defaultdict(list)
+        self.full_names: dict[Hashable, list[Bearer]] = defaultdict(list)
+
+    def add(self, bearer: Bearer, full_name: Hashable = None) -> None:
+        """Add a person; `full_name` is the group of the full name where it is known."""
+        self.bearers.append(bearer)
+        if full_name is not None:
+            self.full_names[full_name].append(bearer)
+        for key in sorted({key for last in bearer.lasts for key in keys_of(last)}):
+            self.by_last[key].append(bearer)
+
+    def replace(self, joined: Mapping[Hashable, Sequence[Bearer]]) -> None:
+        """Keep of the people with full names only these, by full name."""
+        with_full_name = {id(bearer) for bearers in self.full_names.values() for bearer in bearers}
+        others = [bearer for bearer in self.bearers if id(bearer) not in with_full_name]
+        self.bearers, self.by_last, self.full_names = [], defaultdict(list), defaultdict(list)
+        for key, bearers in joined.items():
+            for bearer in bearers:
+                self.add(bearer, key)
+        for bearer in others:
+            self.add(bearer)
+
+    def join_full_names(self) -> None:
+        """Join people of one full name against whom nothing speaks, now that initials have told more of them."""
+        self.replace(
+            {key: clusters(bearers, name_weight(bearers), self.scale) for key, bearers in self.full_names.items()}
+        )
+
+    def join_spellings(self) -> None:
+        """Join people whose surnames are one letter apart where enough else speaks for it."""
+        blocks: dict[Key, list[Hashable]] = defaultdict(list)
+        for key, bearers in self.full_names.items():
+            names = {(last, first) for bearer in bearers for last in bearer.lasts for first in bearer.firsts}
+            for last, first in sorted(names):
+                if len(last) >= SPELLING_LENGTH:
+                    for shorter in deletions(last):
+                        if key not in blocks[shorter, first_sound(first)]:
+                            blocks[shorter, first_sound(first)].append(key)
+        pairs = {
+            tuple(sorted(pair, key=str))
+            for block in blocks.values()
+            for pair in (combinations(block, 2) if len(block) <= ALL_PAIRS else pairwise(block))
+        }
+        joined = {key: list(bearers) for key, bearers in self.full_names.items()}
+        for one, other in sorted(pairs, key=str):
+            for bearer in joined[one]:
+                for double in [b for b in joined[other] if self.same_but_for_spelling(bearer, b)]:
+                    bearer.update(double)
+                    joined[other].remove(double)
+        self.replace(joined)
+
+    def same_but_for_spelling(self, a: Bearer, b: Bearer) -> bool:
+        """Tell whether two people whose surnames are one letter apart are one."""
+        return any(near_spelling(x, y) for x in a.lasts for y in b.lasts) and (
+            weigh(a, b, name_weight([a, b]) + weights()["spelling"][0], self.scale) > 0
+        )
+
+    def place(self, short: Sequence[tuple[Name, str, Bearer]], kind: str) -> None:
+        """Put shorter names to the people they mean; those that nobody fits become people of their own."""
+        rest: dict[Hashable, list[Bearer]] = defaultdict(list)
+        meant = [self.bearer_of(name, written, bearer, kind) for name, written, bearer in short]
+        for (name, _, bearer), best in zip(short, meant, strict=True):
+            if best is not None:
+                best.update(bearer)
+            else:
+                usual = name.last if name.first else given_name_variants().get(name.last, name.last)
+                rest[sound(usual), name.first[:1]].append(bearer)
+        for key in sorted(rest, key=str):
+            bearers = rest[key]
+            rare = min(commonness(last) for bearer in bearers for last in bearer.lasts) == 0
+            bare_weight = weights()["rare_name" if rare else "other_bare"][0]
+            weight = name_weight(bearers) if kind == "initials" else bare_weight
+            for bearer in clusters(bearers, weight, self.scale):
+                self.add(bearer)
+
+    def bearer_of(self, name: Name, written: str, bearer: Bearer, kind: str) -> Bearer | None:
+        """Return whom a shorter name means; None where nobody fits or several fit alike."""
+        fitting = self.fitting(name, written, bearer)
+        weight = weights()[kind][0]
+        best = clearly_best(bearer, [(other, weight) for other in fitting], self.scale)
+        if best is None and len(fitting) > 1:
+            # One whom nearly every release that gives a first name means; the rest are slips of the pen.
+            releases = [len(other.profile.releases) for other in fitting]
+            most = max(range(len(fitting)), key=lambda n: releases[n])
+            if releases[most] >= SURE_RELEASES and releases[most] >= SURE_SHARE * sum(releases):
+                best = clearly_best(bearer, [(fitting[most], weight)], self.scale)
+        return best
+
+    def fitting(self, name: Name, written: str, bearer: Bearer) -> list[Bearer]:
+        """Return the people whose name a shorter name can be, those of its gender where there are any."""
+        for last in dict.fromkeys((name.last, written)):
+            for key in (("last", last), ("sound", sound(last))):
+                found = [other for other in self.by_last.get(key, ()) if agrees(other, name)]
+                if found:
+                    same = [o for o in found if not bearer.gender or o.gender in ("", bearer.gender)]
+                    return (same or found)[:MOST_RIVALS]
+        if len(name.last) < TYPO_LENGTH or name.last in known_surnames():
+            return []
+        near = {
+            other.order: other for shorter in deletions(name.last) for other in self.by_last.get(("typo", shorter), ())
+        }
+        return [
+            other
+            for _, other in sorted(near.items())
+            if agrees(other, name) and any(lasts_agree(name.last, last, "") for last in other.lasts)
+        ][:MOST_RIVALS]
+
+
+def agrees(bearer: Bearer, name: Name) -> bool:
+    """Tell whether a shorter name (surname aside) can be this person's."""
+    return (not name.first or not bearer.firsts or any(firsts_agree(name.first, f) for f in bearer.firsts)) and (
+        not name.middle or not bearer.middles or any(middles_agree(name.middle, m) for m in bearer.middles)
+    )
+
+
+def keys_of(last: str) -> set[Key]:
+    """Return the keys under which a surname is looked up."""
+    keys = {("last", last), ("sound", sound(last))}
+    if len(last) >= TYPO_LENGTH:
+        keys |= {("typo", shorter) for shorter in deletions(last)}
+    return keys

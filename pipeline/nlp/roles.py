@@ -130,12 +130,21 @@ class RoleReader:
             i += 1
         return i
 
+    def skip_origin(self, i: int) -> int:
+        """Return the number of the word after «из Казани», before the name: «хоккеист из Казани Иван Петров»."""
+        if self.sheet.at(i) != "из" or not self.sheet.goes_on(i + 1):
+            return i
+        found = self.sheet.name_at(i + 1)
+        if found is None or found[0].label_ != "LOC" or self.person_at(found[1]) is None:
+            return i
+        return found[1]
+
     # ---- role before name ------------------------------------------------------------------------------------------
 
     def before_name(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the people whose names follow the role, at once or after further roles."""
         sheet = self.sheet
-        i = self.skip_address(phrase.end)
+        i = self.skip_address(self.skip_origin(phrase.end))
         person = self.person_at(i)
         if person is not None:
             if self.words.lemmas[phrase.parts[-1]] == "дело" and not self.words.is_plural(phrase.parts[-1]):

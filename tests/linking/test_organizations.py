@@ -120,3 +120,20 @@ def test_parent_and_country():
 
 def test_a_union_marked_as_a_place_is_the_organisation():
     assert entities_of({"a": "[ЕС|LOC] и [ЕС|ORG]"}) == ["ORG:es", "ORG:es"]
+
+
+def test_a_name_in_both_alphabets_is_one():
+    releases = {"a": "[Uniper|ORG] и [Юнипер|ORG]", "b": "[Nord Stream 2 AG|ORG]", "c": "[Норд Стрим 2 АГ|ORG]"}
+    found = entities_of(releases)
+    assert found[0] == found[1] != found[2] == found[3]
+
+
+def test_short_form_means_the_body_of_the_person_who_heads_it():
+    releases = {
+        "a": "глава [МИД Великобритании|ORG] [Борис Джонсон|PER]",
+        "b": "глава [МИД Великобритании|ORG] [Борис Джонсон|PER]",
+        "c": "В [Париже|LOC|Париж] был глава [МИД|ORG] [Борис Джонсон|PER]",
+    }
+    roles = [(d, "Борис Джонсон", "глава", "МИД" if d == "c" else "МИД Великобритании") for d in releases]
+    organizations = [e for e in entities_of(releases, roles=roles) if e.startswith("ORG")]
+    assert len(set(organizations)) == 1
