@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 import pipeline
-from pipeline.cli import decide, evaluate, run, show
+from pipeline.cli import decide, evaluate, run, show, train
 from pipeline.errors import PipelineError
 from pipeline.settings import ONE_BLAS_THREAD
 
-COMMANDS = (run, show, decide, evaluate)
+COMMANDS = (run, show, decide, evaluate, train)
 # Ctrl-C: the run has failed, what was finished is kept.
 INTERRUPTED = 1
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ANALYSIS = ("__init__.py", "resources.py", "edtf.py", "votes.py", "corpus", "nlp", "tables/rows.py", "tables/schema.py")
 TABLES = ("resources.py", "votes.py", "linking", "tables")
 # Gazetteers that the nlp stages read as well as linking.
-SHARED_LISTS = ("places.csv", "regions.csv")
+SHARED_LISTS = ("places.csv", "regions.csv", "gazetteer.csv", "organizations.csv")
 # Not the program's but the analysts' own.
 DECISIONS = "decisions.csv"
 # Packages whose versions change results; natasha's nets and dictionaries come with its version.

@@ -35,10 +35,13 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
-PACKS = {"ner": ("model/slovnet_ner_news_v1.tar", NER), "morph": ("model/slovnet_morph_news_v1.tar", Morph)}
+PACKS = {
+    "ner": ("model/slovnet_ner_news_v1.tar", NER),
+    "morph": ("model/slovnet_morph_news_v1.tar", Morph),
+}
 # Columns of doc.tensor, in this order; each net's last layer is 64 wide.
 HIDDEN = 64
-COLUMNS = {"ner": slice(0, HIDDEN), "morph": slice(HIDDEN, 2 * HIDDEN)}
+COLUMNS = {net: slice(HIDDEN * i, HIDDEN * (i + 1)) for i, net in enumerate(PACKS)}
 # Docs per batch. Distinct words grow slower than words, so bigger batches share more; past 16 nothing was gained.
 BATCH = 16
 
@@ -55,23 +58,26 @@ class Head:
 
 
 @cache
-def load_pack(net: str) -> tuple[Any, list[str]]:
-    """Return slovnet's model of `net` ("ner", "morph") with its weights, and its tags."""
+def load_pack(net: str) -> Any:
+    """Return slovnet's model of `net`, one of PACKS, with its weights."""
     path, model_class = PACKS[net]
     with Pack(natasha_data() / path) as pack:
         pack.load_meta().check_protocol()
         model = pack.load_model(model_class)
-        model = model.inject_arrays(dict(pack.load_arrays(model.weights)))
-        return model, list(pack.load_vocab(TAG).items)
+        return model.inject_arrays(dict(pack.load_arrays(model.weights)))
 
 
 def load_head(net: str) -> Head:
     """Return the head of `net`, for the stage that decodes it."""
-    model, tags = load_pack(net)
-    proj = model.head.proj
-    crf = getattr(model.head, "crf", None)
+    head = load_pack(net).head
+    crf = getattr(head, "crf", None)
+    with Pack(natasha_data() / PACKS[net][0]) as pack:
+        tags = list(pack.load_vocab(TAG).items)
     return Head(
-        weight=proj.weight.array, bias=proj.bias.array, tags=tags, transitions=crf.transitions.array if crf else None
+        weight=head.proj.weight.array,
+        bias=head.proj.bias.array,
+        tags=tags,
+        transitions=crf.transitions.array if crf else None,
     )
 
 
@@ -123,21 +129,44 @@ class Net:
         return rows
 
 
-class Encoder:
-    """natasha's word vectors and nets. `encode` gives the Docs of a batch their `tensor` (tokens x columns)."""
+class WordVectors:
+    """navec's word vectors: the row of a word, and rows unpacked from the product quantisation."""
 
     def __init__(self, data: Path) -> None:
         navec = Navec.load(data / NAVEC)
         with Pack(data / PACKS["ner"][0]) as pack:
-            self.word_ids = {word: i for i, word in enumerate(pack.load_vocab(WORD).items)}
-            self.shape_ids = {shape: i for i, shape in enumerate(pack.load_vocab(SHAPE).items)}
-        self.unknown_word = self.word_ids["<unk>"]
-        self.unknown_shape = self.shape_ids.get("<unk>", 0)
+            self.ids = {word: i for i, word in enumerate(pack.load_vocab(WORD).items)}
+        self.unknown = self.ids["<unk>"]
         self.indexes = navec.pq.indexes
         self.codes = navec.pq.codes
         self.subspaces = np.arange(self.codes.shape[0])
         self.dim = self.codes.shape[0] * self.codes.shape[2]
-        self.nets = {name: Net(load_pack(name)[0], self.dim) for name in PACKS}
+
+    def id_of(self, word: str) -> int:
+        """Return the row of `word`, any case; that of the unknown word where navec has none."""
+        return self.ids.get(plain(word).lower(), self.unknown)
+
+    def of(self, ids: Ints) -> Floats:
+        """Return word vectors, len(ids) x 300."""
+        picked = self.codes[self.subspaces, self.indexes[ids]]
+        return np.asarray(picked.reshape(len(ids), self.dim), dtype=np.float32)
+
+
+@cache
+def word_vectors() -> WordVectors:
+    """Return the process's word vectors, loaded at the first call: all nets read the same (27 MB)."""
+    return WordVectors(natasha_data())
+
+
+class Encoder:
+    """natasha's word vectors and nets. `encode` gives the Docs of a batch their `tensor` (tokens x columns)."""
+
+    def __init__(self, data: Path, vectors: WordVectors) -> None:
+        with Pack(data / PACKS["ner"][0]) as pack:
+            self.shape_ids = {shape: i for i, shape in enumerate(pack.load_vocab(SHAPE).items)}
+        self.unknown_shape = self.shape_ids.get("<unk>", 0)
+        self.vectors = vectors
+        self.nets = {name: Net(load_pack(name), vectors.dim) for name in PACKS}
         self.known: dict[str, tuple[int, int]] = {}
 
     def ids(self, word: str) -> tuple[int, int]:
@@ -146,25 +175,16 @@ class Encoder:
         if found is None:
             if len(self.known) > 200_000:  # bounded: a corpus has ever new words
                 self.known.clear()
-            read = plain(word)
-            found = (
-                self.word_ids.get(read.lower(), self.unknown_word),
-                self.shape_ids.get(word_shape(read), self.unknown_shape),
-            )
-            self.known[word] = found
+            shape = self.shape_ids.get(word_shape(plain(word)), self.unknown_shape)
+            found = self.known[word] = self.vectors.id_of(word), shape
         return found
-
-    def vectors(self, word_ids: Ints) -> Floats:
-        """Return word vectors, len(word_ids) x 300, unpacked from navec's product quantisation."""
-        picked = self.codes[self.subspaces, self.indexes[word_ids]]
-        return np.asarray(picked.reshape(len(word_ids), self.dim), dtype=np.float32)
 
     def encode(self, docs: Sequence[Doc]) -> None:
         """Set `doc.tensor` of every Doc: float32, tokens x 128; rows of white space stay zero."""
         tokens = [[token for token in doc if not token.is_space] for doc in docs]
         ids = np.array([self.ids(token.text) for row in tokens for token in row], dtype=np.intp).reshape(-1, 2)
         distinct, inverse = np.unique(ids[:, 0], return_inverse=True)
-        vectors = self.vectors(distinct)
+        vectors = self.vectors.of(distinct)
         # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
         starts_of_docs = np.cumsum([0, *(len(row) for row in tokens)])[:-1]
         starts_of_sentences = np.flatnonzero([bool(token.is_sent_start) for row in tokens for token in row])
@@ -215,4 +235,4 @@ class Encoder:
 @Language.factory("press_encoder", assigns=["doc.tensor"])
 def make_encoder(nlp: Language, name: str) -> Encoder:
     """Load natasha's word vectors and nets, once per pipeline."""
-    return Encoder(natasha_data())
+    return Encoder(natasha_data(), word_vectors())

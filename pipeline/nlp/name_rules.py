@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_words import Name, Words, fold, is_roman, known_places, last_names, lexicon
@@ -197,6 +197,65 @@ def adverbial_is_outside(words: Words, names: list[Name]) -> list[Name]:
     return cut
 
 
+def occasion_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«[Совете Безопасности ООН] по теме сотрудничества»: a tail that begins with such a word is an occasion, where
+    «по вопросам», «по делам» and «по мерам» say what a body deals with."""
+    occasions = lexicon().adverbial - {"вопрос", "дело", "мера"}
+    cut = []
+    for name in names:
+        if name.label == "ORG":
+            for at in range(name.start + 1, name.end - 1):
+                if words.texts[at] == "по" and words.lemmas[at + 1] in occasions:
+                    name = replace(name, end=at)
+                    break
+        cut.append(name)
+    return cut
+
+
+def authorities_are_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«[Власти] Пакистана», «Руководство Англии»: those who rule are no body with a name; their country stays."""
+    listed = lexicon().rulers
+
+    def is_rulers(name: Name) -> bool:
+        return name.label == "ORG" and words.lemmas[head_of(words, name)] in listed
+
+    return [name for name in names if not is_rulers(name)]
+
+
+def generic_owner_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«[Верховный суд] страны»: a common word for the owner names nobody."""
+    owners = lexicon().nameless_owners
+    cut = []
+    for name in names:
+        last = name.end - 1
+        is_nameless = words.texts[last].islower() and words.lemmas[last] in owners and not words.is_adjective(last - 1)
+        if name.label == "ORG" and last > name.start and is_nameless:
+            name = replace(name, end=last)
+        cut.append(name)
+    return cut
+
+
+def descriptor_before_name(words: Words, names: list[Name]) -> list[Name]:
+    """«Ирландская авиакомпания [Ryanair]», «Газета [Times]»: what a body is stands before its name in other letters."""
+    descriptors = lexicon().descriptors
+    cut = []
+    for name in names:
+        if name.label == "ORG":
+            for at in range(name.start, name.end - 1):
+                if words.lemmas[at] in descriptors and is_foreign_or_quoted(words, at + 1):
+                    name = replace(name, start=at + 1)
+                    break
+                if not (words.is_adjective(at) or words.is_noun(at)):
+                    break
+        cut.append(name)
+    return cut
+
+
+def is_foreign_or_quoted(words: Words, i: int) -> bool:
+    text = words.texts[i]
+    return text in ("«", "“", "„") or (text[0].isascii() and text[0].isalpha())
+
+
 def union_is_whole(words: Words, names: list[Name]) -> list[Name]:
     """«Управление [ООН по наркотикам]», «[Организации в Евразии]»: a union's abbreviation ends its own name, and «в»
     with a place is where something is, unless the name lives on it («по безопасности и сотрудничеству в Европе»)."""
@@ -292,7 +351,7 @@ def initials_before(words: Words, names: list[Name]) -> list[Name]:
                     break
             if start < name.start and words.is_capital(name.start):
                 name = name.extended("initials", start=start)
-            while grown and grown[-1].end > name.start:
+            while grown and grown[-1].end > name.start and not grown[-1].covers(name):
                 grown.pop()
         grown.append(name)
     return grown
@@ -827,7 +886,11 @@ def is_placelike(words: Words, i: int) -> bool:
     return len(text) > 1 and text.isalpha() and not (text.isupper() and len(text) > 1)
 
 
-RULES: tuple[Callable[[Words, list[Name]], list[Name]], ...] = (
+Rule = Callable[[Words, list[Name]], list[Name]]
+
+# What the flat names of natasha's tagger make: longest official names, names inside them, countries, short forms. The
+# net is asked about each of them (names.py), so a rule here proposes and need not be sure.
+PROPOSING: tuple[Rule, ...] = (
     # what is no name
     drop_common_abbreviations,
     drop_adjective_places,
@@ -862,15 +925,45 @@ RULES: tuple[Callable[[Words, list[Name]], list[Name]], ...] = (
     defined_short_forms,
     unions_inside,
 )
+# What holds for every name, whoever found it.
+SETTLING: tuple[Rule, ...] = (
+    occasion_is_outside,
+    authorities_are_no_body,
+    generic_owner_is_outside,
+    descriptor_before_name,
+    drop_common_abbreviations,
+    drop_common_noun_at_start,
+    title_before_person,
+    balance_quotes,
+    union_is_whole,
+    trim_edges,
+    unions_are_organizations,
+    abbreviation_before_owner,
+    state_body_in_small_letters,
+    owner_after_organization,
+    drop_documents_and_events,
+    shared_head_is_none,
+    unions_inside,
+)
 
 
-def settle_names(doc: Doc, flat: Sequence[Span]) -> Iterator[Span]:
-    """Yield the names of `doc`, nested ones too, in text order, outer before inner; `flat` is what a tagger found."""
-    words = Words(doc)
-    number = {token.i: i for i, token in enumerate(words.tokens)}
-    names = [Name(number[span.start], number[span.end - 1] + 1, span.label_, span.id_) for span in flat]
-    for rule in RULES:
-        names = rule(words, names)
-    for name in sorted(names, key=lambda n: (n.start, -n.end)):
-        tokens = words.tokens
-        yield Span(doc, tokens[name.start].i, tokens[name.end - 1].i + 1, name.label, span_id=name.found_by)
+def propose_names(words: Words, flat: Sequence[Name]) -> list[Name]:
+    """Return the names, nested ones too, that the rules make of a tagger's flat ones."""
+    return applied(PROPOSING, words, flat)
+
+
+def settle_names(words: Words, found: Sequence[Name]) -> Iterator[Span]:
+    """Yield the names that stand after the rules, nested ones too, in text order, outer before inner."""
+    tokens = words.tokens
+    for name in sorted(applied(SETTLING, words, found), key=lambda n: (n.start, -n.end)):
+        span = Span(words.doc, tokens[name.start].i, tokens[name.end - 1].i + 1, name.label, span_id=name.found_by)
+        span._.score = name.score
+        yield span
+
+
+def applied(rules: Sequence[Rule], words: Words, names: Sequence[Name]) -> list[Name]:
+    """Return what `rules` make of `names`, one after the other."""
+    result = list(names)
+    for rule in rules:
+        result = rule(words, result)
+    return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,12 +19,14 @@ LEXICON = Path(__file__).parent / "lexicon"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """A mention in word numbers, end excluded; `found_by` names the model or the rules, joined by «+»."""
+    """A mention in word numbers, end excluded; `found_by` names the model or the rules, joined by «+»; `score` is the
+    net's probability, None where a rule alone found it."""
 
     start: int
     end: int
     label: str
     found_by: str
+    score: float | None = field(default=None, compare=False)
 
     def covers(self, other: Name) -> bool:
         return (
@@ -48,6 +50,9 @@ class Lexicon:
     thematic: frozenset[str]
     with_object: frozenset[str]
     state_bodies: frozenset[str]
+    rulers: frozenset[str]
+    nameless_owners: frozenset[str]
+    descriptors: frozenset[str]
     generic_owners: frozenset[str]
     adverbial: frozenset[str]
     unions: frozenset[tuple[str, ...]]

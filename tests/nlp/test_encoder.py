@@ -37,7 +37,7 @@ def slovnet_input(encoder):
     def make(words):
         with Pack(natasha_data() / PACKS["ner"][0]) as pack:
             shapes = pack.load_vocab("shape")
-        vocab = Vocab(sorted(encoder.word_ids, key=encoder.word_ids.__getitem__))
+        vocab = Vocab(sorted(encoder.vectors.ids, key=encoder.vectors.ids.__getitem__))
         return next(iter(TagEncoder(vocab, shapes, 1)([words])))
 
     return make
@@ -47,7 +47,7 @@ def slovnet_input(encoder):
 def test_hidden_states_equal_slovnets(nlp, encoder, navec, slovnet_input, net, by_sentence):
     docs = [nlp.make_doc(text) for text in TEXTS]
     encoder.encode(docs)
-    model = load_pack(net)[0].inject_navec(navec)
+    model = load_pack(net).inject_navec(navec)
     for doc in docs:
         for part in doc.sents if by_sentence else [doc]:
             rows = [token.i for token in part if not token.is_space]

@@ -1,0 +1,236 @@
+"""Reads the words of a Doc, gives what the names net knows of each: its letters, dictionary readings, lists, place."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.name_words import fold, has_line_break, last_names, lexicon
+from pipeline.nlp.wordlists import read_wordlist
+from pipeline.nlp.words import plain
+from pipeline.resources import models_folder, natasha_data
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+# Beginnings and ends of a word, hashed into one table of BUCKETS rows: suffixes of 2, 3, 4 letters, prefixes of 2, 3.
+AFFIXES = (-2, -3, -4, 2, 3)
+BUCKETS = 4096
+
+GRAMMEMES = (
+    *("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "GRND", "NUMR", "ADVB", "NPRO", "PREP", "CONJ", "PRCL"),
+    *("anim", "inan", "masc", "femn", "neut", "sing", "plur"),
+    *("nomn", "gent", "datv", "accs", "ablt", "loct"),
+    *("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"),
+    *("NUMB", "ROMN", "LATN", "PNCT", "UNKN"),
+)
+ORGN_LISTS = ("heads", "thematic", "state_bodies", "offices", "common_abbreviations", "documents_and_events")
+PERSON_LISTS = ("titles", "particles", "ranks")
+PLACE_LISTS = ("settlement_abbreviations", "settlement_nouns")
+ROLE_LISTS = ("posts",)
+SHAPES = {
+    "lower": re.compile(r"[^\W\d_A-ZА-ЯЁ]+"),
+    "title": re.compile(r"[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]+"),
+    "upper": re.compile(r"[A-ZА-ЯЁ]{2,}"),
+    "letter": re.compile(r"[A-ZА-ЯЁ]"),
+    "hyphen": re.compile(r".+[-‑].+"),
+    "hyphen title": re.compile(r"[A-ZА-ЯЁ][^-‑]*(?:[-‑][A-ZА-ЯЁ].*)+"),
+    "inner capital": re.compile(r".*[a-zа-яё][A-ZА-ЯЁ].*"),
+    "digits": re.compile(r"\d+"),
+    "has digit": re.compile(r".*\d.*"),
+    "latin": re.compile(r"[A-Za-z'’.\-]*[A-Za-z][A-Za-z'’.\-]*"),
+    "opening": re.compile(r"[«“„]"),
+    "closing": re.compile(r"[»”]"),
+    "straight": re.compile(r'"'),
+    "left bracket": re.compile(r"[(\[]"),
+    "right bracket": re.compile(r"[)\]]"),
+    "dash": re.compile(r"[-–—‑]"),
+    "stop": re.compile(r"[.!?…]+"),
+    "comma": re.compile(r"[,;:]"),
+}
+CONTEXT = ("opens sentence", "opens line", "in quotes", "in brackets", "capital line", "before space", "first line")
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """Return every list that a word is looked up in: name → lemmas and forms in small letters, ё as е."""
+    found: dict[str, frozenset[str]] = {}
+    known = lexicon()
+    for name in (*ORGN_LISTS, *PERSON_LISTS, *PLACE_LISTS):
+        found[name] = getattr(known, name)
+    roles = read_wordlist("roles.yaml")
+    for name in ROLE_LISTS:
+        found[name] = frozenset(fold(word) for word in roles[name])
+    found["legal forms"] = frozenset(map(fold, known.legal_forms))
+    found["unions"] = frozenset(name[0] for name in known.worldwide if len(name) == 1)
+    found["last names"] = last_names()
+    lines = (natasha_data() / "dict" / "first.txt").read_text(encoding="utf-8").splitlines()
+    found["first names"] = frozenset(fold(line.split("#")[0].strip()) for line in lines)
+    places: dict[str, set[str]] = {"country": set(), "region": set(), "city": set()}
+    parts: dict[str, set[str]] = {"place part": set(), "body part": set()}
+    for table, default in (("places.csv", ""), ("regions.csv", "region"), ("gazetteer.csv", "")):
+        with (models_folder() / table).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                kind = row.get("kind") or default
+                kind = kind if kind in places else "city"
+                for name in (row["name"], *row["aliases"].split("|"), *(row.get("abbreviations") or "").split("|")):
+                    words = fold(name).split()
+                    if len(words) == 1:
+                        places[kind].add(words[0])
+                    elif kind != "city":
+                        parts["place part"].update(lemma_of_form(word) for word in words)
+    found |= {name: frozenset(words) for name, words in places.items()}
+    with (models_folder() / "organizations.csv").open(encoding="utf-8", newline="") as rows:
+        shorts = {
+            fold(short) for row in csv.DictReader(rows) for short in (row["abbreviation"], *row["aliases"].split("|"))
+        }
+    found["bodies"] = frozenset(short for short in shorts if short and " " not in short)
+    found["place part"] = frozenset(parts["place part"])
+    return found
+
+
+def lemma_of_form(word: str) -> str:
+    return fold(parses(word)[0].normal_form)
+
+
+@cache
+def list_names() -> tuple[str, ...]:
+    return tuple(sorted(word_lists()))
+
+
+def word_features() -> tuple[str, ...]:
+    """Return the names of the columns of `features_of`, in order."""
+    return (*SHAPES, *GRAMMEMES, "known", *(f"list {name}" for name in list_names()))
+
+
+def features_of(word: str) -> list[float]:
+    """Return what is known of one word: its shape, the share of its readings with each grammeme, the lists it is in."""
+    read = plain(word)
+    row = [float(bool(shape.fullmatch(read))) for shape in SHAPES.values()]
+    readings = parses(read)
+    total = sum(reading.score for reading in readings) or 1.0
+    shares = dict.fromkeys(GRAMMEMES, 0.0)
+    for reading in readings:
+        for grammeme in reading.tag.grammemes:
+            if grammeme in shares:
+                shares[grammeme] += reading.score / total
+    row += shares.values()
+    row.append(float(readings[0].is_known))
+    forms = {fold(read)} | {fold(reading.normal_form) for reading in readings[:5]}
+    lists = word_lists()
+    row += [float(not forms.isdisjoint(lists[name])) for name in list_names()]
+    return row
+
+
+def affixes_of(word: str) -> list[int]:
+    """Return the rows of the affix table for one word: one per item of AFFIXES."""
+    lower = plain(word).lower()
+    return [crc32(affix.encode()) % BUCKETS for affix in affixes_with_edges(lower)]
+
+
+def affixes_with_edges(word: str) -> list[str]:
+    """Return the beginnings and ends of AFFIXES, marked with the edge they hold: «-3>» + «ком»."""
+    return [f"{n}{word[n:]}>" if n < 0 else f"{n}<{word[:n]}" for n in AFFIXES]
+
+
+class WordTable:
+    """Features and affix rows of every word seen, computed once a word; bounded, since a corpus has ever new words."""
+
+    LIMIT = 100_000
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.features = np.zeros((1024, len(word_features())), dtype=np.float32)
+        self.affixes = np.zeros((1024, len(AFFIXES)), dtype=np.intp)
+
+    def of(self, words: Sequence[str]) -> tuple[Floats, Ints]:
+        """Return for distinct `words` their features (len x columns) and affix rows (len x affixes)."""
+        if len(self.numbers) > self.LIMIT:
+            self.numbers.clear()
+        picked = np.array([self.number_of(word) for word in words], dtype=np.intp)
+        return self.features[picked], self.affixes[picked]
+
+    def number_of(self, word: str) -> int:
+        number = self.numbers.get(word)
+        if number is None:
+            number = self.numbers[word] = len(self.numbers)
+            if number == len(self.features):
+                self.features = np.concatenate([self.features, np.zeros_like(self.features)])
+                self.affixes = np.concatenate([self.affixes, np.zeros_like(self.affixes)])
+            self.features[number] = features_of(word)
+            self.affixes[number] = affixes_of(word)
+        return number
+
+
+class DocWords(NamedTuple):
+    """What the net reads of one Doc, white space left out.
+
+    tokens: numbers of the tokens; texts: their words; context: len x CONTEXT; groups: one number per capitalised lemma
+    of the Doc, -1 for other words; sentences: numbers of the words that begin one.
+    """
+
+    tokens: list[int]
+    texts: list[str]
+    context: Floats
+    groups: Ints
+    sentences: Ints
+
+
+def words_of(doc: Doc) -> DocWords:
+    """Return the words of `doc` with what their places in it tell."""
+    tokens = [token for token in doc if not token.is_space]
+    context = np.zeros((len(tokens), len(CONTEXT)), dtype=np.float32)
+    groups = np.full(len(tokens), -1, dtype=np.intp)
+    numbers: dict[str, int] = {}
+    sentences = []
+    quoted = bracketed = 0
+    line_start, first_line = 0, True
+    for i, token in enumerate(tokens):
+        opens = i == 0 or token.is_sent_start or (doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
+        new_line = i == 0 or (doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
+        if opens:
+            sentences.append(i)
+            quoted = bracketed = 0
+        if new_line and i:
+            mark_capitals(tokens, context, line_start, i)
+            line_start, first_line = i, False
+        text = token.text
+        if text in "»”" or text == ")":
+            quoted -= quoted > 0 and text != ")"
+            bracketed -= bracketed > 0 and text == ")"
+        context[i] = (opens, new_line, quoted > 0, bracketed > 0, 0, bool(token.whitespace_), first_line)
+        if text in "«“„":
+            quoted += 1
+        elif text == "(":
+            bracketed += 1
+        if text[0].isupper() and len(text) > 1:
+            groups[i] = numbers.setdefault(lemma_key(text), len(numbers))
+    mark_capitals(tokens, context, line_start, len(tokens))
+    return DocWords(
+        [token.i for token in tokens],
+        [token.text for token in tokens],
+        context,
+        groups,
+        np.array(sentences, dtype=np.intp),
+    )
+
+
+def mark_capitals(tokens: Sequence[object], context: Floats, start: int, end: int) -> None:
+    """Mark the words of a line that is written in capitals, where capitals tell nothing."""
+    letters = [str(token) for token in tokens[start:end] if str(token).isalpha() and len(str(token)) > 1]
+    if len(letters) > 1 and sum(word.isupper() for word in letters) > 0.7 * len(letters):
+        context[start:end, CONTEXT.index("capital line")] = 1
+
+
+def lemma_key(word: str) -> str:
+    """Return what different cases of one name have in common: the dictionary form of its likeliest reading."""
+    return fold(parses(plain(word))[0].normal_form)

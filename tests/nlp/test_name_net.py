@@ -1,0 +1,69 @@
+"""The names net as it is read: the same alone and in a batch, spans from tags, probabilities."""
+
+import numpy as np
+import pytest
+
+from pipeline.errors import PipelineError
+from pipeline.nlp.encoder import word_vectors
+from pipeline.nlp.name_net import NameNet, gelu, layer_norm
+
+TEXTS = [
+    "Генеральный секретарь ОДКБ Имангали Тасмагамбетов встретился с Министром обороны Беларуси Виктором Хрениным.",
+    "",
+    "Бишкек",
+    "Совет Безопасности ООН провёл заседание в Нью-Йорке. Его открыл Антонио Гутерриш 🙂.\n\nИТОГИ",
+]
+
+
+@pytest.fixture(scope="module")
+def net(nlp):
+    return nlp.get_pipe("press_names").net
+
+
+@pytest.fixture(scope="module")
+def encoded(nlp):
+    return list(nlp.get_pipe("press_encoder").pipe([nlp.make_doc(text) for text in TEXTS]))
+
+
+def test_a_doc_alone_and_in_a_batch_is_read_the_same(net, encoded):
+    together = net.read(encoded)
+    for doc, reading in zip(encoded, together, strict=True):
+        (alone,) = net.read([doc])
+        assert [m[:3] for m in alone.found] == [m[:3] for m in reading.found]
+        np.testing.assert_allclose([m.score for m in alone.found], [m.score for m in reading.found], atol=1e-3)
+
+
+def test_what_is_found_is_judged_as_likely(net, encoded):
+    readings = net.read(encoded)
+    found = {(" ".join(r.words.texts[m.start : m.end]), m.kind): m.score for r in readings for m in r.found}
+    assert found["Имангали Тасмагамбетов", "PER"] > 0.9
+    assert found["Беларуси", "LOC"] > 0.9
+    assert all(0 <= score <= 1 for score in found.values())
+    told = net.judge(readings, [[(3, 5, "LOC")], [], [(0, 1, "LOC")], [(0, 30, "ORG")]])
+    assert told[0][0].score < 0.1  # a person is no place
+    assert told[2][0].score > 0.5
+    assert told[3][0].score == 0  # over a sentence end
+
+
+def test_levels_of_one_kind(net, nlp):
+    doc = nlp("Об этом сообщил Секретариат Парламентской Ассамблеи ОДКБ.")
+    (reading,) = net.read([doc])
+    texts = {" ".join(reading.words.texts[m.start : m.end]) for m in reading.found if m.kind == "ORG"}
+    assert {"Секретариат Парламентской Ассамблеи ОДКБ", "ОДКБ"} <= texts
+
+
+def test_layers_by_their_formulas():
+    random = np.random.default_rng(1)
+    rows = random.normal(size=(4, 6)).astype(np.float32)
+    weight, bias = random.normal(size=(2, 6)).astype(np.float32)
+    expected = (rows - rows.mean(1, keepdims=True)) / np.sqrt(rows.var(1, keepdims=True) + 1e-5) * weight + bias
+    np.testing.assert_allclose(layer_norm(rows, weight, bias), expected, atol=1e-5)
+    curve = 0.5 * rows * (1 + np.tanh(np.sqrt(2 / np.pi) * (rows + 0.044715 * rows**3)))
+    np.testing.assert_allclose(gelu(rows.copy()), curve, atol=1e-5)
+
+
+def test_a_file_that_is_no_pack_is_told(tmp_path):
+    path = tmp_path / "names.npz"
+    path.write_bytes(b"no pack")
+    with pytest.raises(PipelineError, match=r"names\.npz: not a names pack"):
+        NameNet.load(path, word_vectors())
