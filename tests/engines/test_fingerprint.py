@@ -29,7 +29,7 @@ def program(tmp_path, monkeypatch):
         ("pipeline/nlp/dates.pyc", False, False),
         ("models/names.tar", True, False),
         ("models/places.csv", True, True),
-        ("models/organizations.csv", False, True),
+        ("models/organizations.csv", True, True),
         ("models/decisions.csv", False, False),
         ("models/names.md", False, False),
         ("models/.hidden", False, False),

@@ -60,6 +60,8 @@ def gold_folder(folder: Path) -> GoldSet:
 
 GOLD_SETS = {
     "samples": GoldSet(ROOT / "data" / "raw", GOLD / "mentions.csv", GOLD / "roles.csv"),
+    # No net was trained on these.
+    "press-held-out": gold_folder(GOLD / "press" / "held-out"),
 }
 
 
