@@ -40,6 +40,10 @@ def without_conflicts(names: Iterable[Name]) -> list[Name]:
     return sorted(kept, key=lambda n: (n.start, -n.end))
 
 
+def span_of(name: Name) -> tuple[int, int, str]:
+    return name.start, name.end, name.label
+
+
 def clash(one: Name, other: Name) -> bool:
     """Whether two names cannot both stand: equal or crossing spans."""
     same = (one.start, one.end) == (other.start, other.end)
@@ -102,9 +106,15 @@ class NameFinder:
             propose_names(words, tagged) for words, tagged in zip(every_words, self.tagger.tag(docs), strict=True)
         ]
         readings = self.net.read(docs)
-        judged = self.net.judge(readings, [[(n.start, n.end, n.label) for n in names] for names in proposed])
-        for doc, words, reading, names, scores in zip(docs, every_words, readings, proposed, judged, strict=True):
-            told = {(name.start, name.end, name.label) for name in names}
+        unseen = [
+            [name for name in names if span_of(name) not in seen]
+            for names, seen in zip(proposed, ({m[:3] for m in r.found} for r in readings), strict=True)
+        ]
+        judged = self.net.judge(readings, [[span_of(name) for name in names] for names in unseen])
+        for doc, words, reading, names, asked, scores in zip(
+            docs, every_words, readings, proposed, unseen, judged, strict=True
+        ):
+            told = {span_of(name) for name in names}
             found = [
                 Name(m.start, m.end, m.kind, NET, m.score)
                 for m in reading.found
@@ -112,7 +122,7 @@ class NameFinder:
             ]
             found += [
                 replace(name, score=mention.score)
-                for name, mention in zip(names, scores, strict=True)
+                for name, mention in zip(asked, scores, strict=True)
                 if mention.score >= PROPOSED
             ]
             spans = list(settle_names(words, without_conflicts(found)))
