@@ -13,6 +13,7 @@ BEFORE = 1
 # A short form («Комитет») whose release does not tell which body it means: it says nothing of other releases.
 OF_ONE_RELEASE = re.compile(r"\|\d+$")
 STATES = ("country", "territory", "continent")
+NOTHING: frozenset[Evidence] = frozenset()
 
 
 class Circumstances:
@@ -31,8 +32,10 @@ class Circumstances:
         self.identities = identities
         self.owners = owners
         self.gazetteer = gazetteer
+        # What is told of one mention, and of all people of a release: its countries are the scene.
         self.of_mention: dict[int, set[Evidence]] = defaultdict(set)
-        self.company: dict[int, tuple[Hashable, ...]] = {}
+        self.scenes: dict[int, frozenset[Evidence]] = {}
+        self.company: dict[int, frozenset[Hashable]] = {}
         self.in_releases: dict[Hashable, int] = defaultdict(int)
         self.from_statements(statements, by_id, rows)
         self.from_neighbours(rows)
@@ -97,9 +100,15 @@ class Circumstances:
             if place is None or place.kind not in STATES:
                 company[m.doc].add(identity)
         for doc, names in company.items():
-            self.company[doc] = tuple(sorted(names, key=str))
+            self.company[doc] = frozenset(names)
             for name in names:
                 self.in_releases[name] += 1
-        for i, m in enumerate(rows):
-            if m.label == "PER":
-                self.of_mention[i] |= {("scene", country) for country in scenes[m.doc]}
+        same: dict[frozenset[Evidence], frozenset[Evidence]] = {}
+        for doc, countries in scenes.items():
+            scene = frozenset[Evidence](("scene", country) for country in countries)
+            self.scenes[doc] = same.setdefault(scene, scene)
+
+    def told(self, row: int, doc: int) -> frozenset[Evidence]:
+        """Return all that is told of the person mention `row` of release `doc`."""
+        scene = self.scenes.get(doc, NOTHING)
+        return scene | self.of_mention[row] if row in self.of_mention else scene

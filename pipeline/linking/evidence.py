@@ -5,7 +5,6 @@ both sides share a value and against where both have values but none in common; 
 The weights stand in person_evidence.csv.
 """
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -84,7 +83,8 @@ class Profile:
     """What one or several mentions of a person say: values of each kind of evidence and the company of names."""
 
     values: dict[str, set[Hashable]] = field(default_factory=dict)
-    company: Counter[Hashable] = field(default_factory=Counter)
+    # One object for all people of a release, until profiles are joined.
+    company: frozenset[Hashable] = frozenset()
     releases: set[int] = field(default_factory=set)
 
     def add(self, evidence: Iterable[Evidence], doc: int, company: Iterable[Hashable] = ()) -> None:
@@ -93,16 +93,21 @@ class Profile:
             self.values.setdefault(kind, set()).add(value)
         if doc not in self.releases:
             self.releases.add(doc)
-            if len(self.company) < MOST_COMPANY:
-                self.company.update(company)
+            self.meet(frozenset(company))
 
     def update(self, other: "Profile") -> None:
         """Take in all that another profile has."""
         for kind, values in other.values.items():
             self.values.setdefault(kind, set()).update(values)
         self.releases |= other.releases
-        if len(self.company) < MOST_COMPANY:
-            self.company.update(other.company)
+        self.meet(other.company)
+
+    def meet(self, company: frozenset[Hashable]) -> None:
+        """Take in more company, while there is little."""
+        if not self.company:
+            self.company = company
+        elif len(self.company) < MOST_COMPANY:
+            self.company |= company
 
     def of(self, kind: str) -> set[Hashable]:
         """Return the values of one kind."""

@@ -147,7 +147,7 @@ def person_mentions(rows: Sequence[Mention], circumstances: Circumstances) -> li
             m.start,
             name_of(m.normal, m.last, m.first, m.middle, m.gender),
             m.text,
-            frozenset(circumstances.of_mention.get(i, ())),
+            circumstances.told(i, m.doc),
         )
         for i, m in enumerate(rows)
         if m.label == "PER"

@@ -8,7 +8,7 @@ organisation single one out. Two people whose first names or patronymics differ 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
@@ -358,7 +358,7 @@ class Bearer:
 
 def link_people(
     mentions: Sequence[PersonMention],
-    company: Mapping[int, Sequence[Hashable]] | None = None,
+    company: Mapping[int, Collection[Hashable]] | None = None,
     in_releases: Mapping[Hashable, int] | None = None,
 ) -> dict[int, Identity]:
     """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`.
@@ -447,7 +447,7 @@ def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
 
 
 def in_one_release(
-    mentions: Sequence[PersonMention], groups: Groups, company: Sequence[Hashable]
+    mentions: Sequence[PersonMention], groups: Groups, company: Collection[Hashable]
 ) -> tuple[list[tuple[Hashable, Bearer]], list[tuple[Name, str, Bearer]]]:
     """Return the people of one release: (group of the full name, bearer), and (shorter name, as written, bearer)."""
     given_patronymics = {(m.name.first, m.name.middle) for m in mentions if m.name.has_first and m.name.middle}
