@@ -76,7 +76,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     lines = (natasha_data() / "dict" / "first.txt").read_text(encoding="utf-8").splitlines()
     found["first names"] = frozenset(fold(line.split("#")[0].strip()) for line in lines)
     places: dict[str, set[str]] = {"country": set(), "region": set(), "city": set()}
-    parts: dict[str, set[str]] = {"place part": set(), "body part": set()}
+    place_parts: set[str] = set()
     for table, default in (("places.csv", ""), ("regions.csv", "region"), ("gazetteer.csv", "")):
         with (models_folder() / table).open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
@@ -87,14 +87,14 @@ def word_lists() -> dict[str, frozenset[str]]:
                     if len(words) == 1:
                         places[kind].add(words[0])
                     elif kind != "city":
-                        parts["place part"].update(lemma_of_form(word) for word in words)
+                        place_parts.update(lemma_of_form(word) for word in words)
     found |= {name: frozenset(words) for name, words in places.items()}
     with (models_folder() / "organizations.csv").open(encoding="utf-8", newline="") as rows:
         shorts = {
             fold(short) for row in csv.DictReader(rows) for short in (row["abbreviation"], *row["aliases"].split("|"))
         }
     found["bodies"] = frozenset(short for short in shorts if short and " " not in short)
-    found["place part"] = frozenset(parts["place part"])
+    found["place part"] = frozenset(place_parts)
     return found
 
 
