@@ -52,13 +52,17 @@ LONGEST_OWNER = 9  # words of «Организация по безопаснос
 
 @dataclass(slots=True)
 class OrganizationMention:
-    """One ORG mention; `person` names whose post there the release tells, () if nobody's."""
+    """One ORG mention; `person` names whose post there the release tells, () if nobody's.
+
+    `country` is the id of the country whose adjective stands before it («украинский МИД»), "" if none.
+    """
 
     row: int
     doc: int
     start: int
     normal: str
     person: tuple[str, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +320,11 @@ def link_organizations(
                 if is_open(identity, key, gazetteer) and key in corpus_shorts:
                     identity = corpus_shorts[key]
                     how[m.row] = "short form that all releases which spell it out spell out alike"
+            if m.country and is_short_form(identity, key, gazetteer):
+                national = national_body(key, m.country, names)
+                if national is not None:
+                    identity = national
+                    how[m.row] = "body of the country whose adjective stands before it"
             if identity.key != names.identity(m.normal).key:
                 short_names[identity.key].add(key)
             own.append((m, identity))
@@ -454,10 +463,15 @@ def titles_of(identity: Identity, key: str, gazetteer: Gazetteer) -> tuple[str, 
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:
     """Return the national body of the one country that a release speaks of; None where there are several."""
+    return national_body(key, release.countries[0], names) if len(release.countries) == 1 else None
+
+
+def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
+    """Return the body of that folded name in `country`; None for a kind that is not a state's own."""
     full = names.gazetteer.bodies.get(key, key)
-    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS or len(release.countries) != 1:
+    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS:
         return None
-    return names.curated(body_of(full, release.countries[0]))
+    return names.curated(body_of(full, country))
 
 
 def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[str, Identity]:

@@ -22,6 +22,7 @@ from pipeline.nlp.case_evidence import (
     word_before,
     words_of_context,
 )
+from pipeline.nlp.countries import country_before
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES
@@ -476,7 +477,7 @@ def singular(word: str) -> str:
 
 
 def normalize(doc: Doc, scores: TagScores) -> None:
-    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender, kind and readings."""
+    """Set doc.spans["mentions"], doc.ents and each mention's normal, name parts, gender, kind, country and readings."""
     spans = settle(doc)
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
@@ -491,6 +492,8 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     for phrase, decided_phrase in zip(phrases, settled(phrases), strict=True):
         phrase.span._.normal = phrase_name(phrase, decided_phrase.reading)
         phrase.span._.kind = kind_of(phrase, decided_phrase.reading)
+        if phrase.span.label_ == "ORG":
+            phrase.span._.country = country_before(phrase.span, decided_phrase.reading.case)
         if decided_phrase.others:
             rows = [(decided_phrase.share, decided_phrase.reading), *((n, r) for r, n in decided_phrase.others)]
             phrase.span._.readings = as_json([[share, phrase_name(phrase, r), "", "", "", ""] for share, r in rows])

@@ -45,6 +45,18 @@ def test_different_organisations(marked):
     assert len(set(entities_of({f"{i}": part for i, part in enumerate(names)}))) == 2
 
 
+def test_the_adjective_before_a_short_form_tells_whose_it_is():
+    releases = {
+        "a": "[МИД Польши|ORG] ответил. Украинский [МИД|ORG||UA] молчит. [МИД|ORG] ещё не решил.",
+        "b": "Глава украинского [МИД|ORG||UA]. [МИД Украины|ORG].",
+        "c": "Немецкая [Компания|ORG||DE]. [Компания|ORG].",
+    }
+    polish, ukrainian, last, *others, german, company = entities_of(releases)
+    assert {ukrainian, last, *others} == {"ORG:ministerstvo-inostrannykh-del-ukraina"}
+    assert polish == "ORG:ministerstvo-inostrannykh-del-polsha"
+    assert german == company  # no body that every state has one of
+
+
 def test_defined_abbreviation():
     text = "[Центр мониторинга наркоугроз|ORG] ([ЦМН|ORG])"
     releases = {"a": text, "b": "[ЦМН|ORG]"}

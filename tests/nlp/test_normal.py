@@ -186,6 +186,23 @@ def test_kind(marked, kind, normalize):
 
 
 @pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("Глава украинского [МИД|ORG] выступил.", "UA"),
+        ("Об этом сообщила германская [Генеральная прокуратура|ORG].", "DE"),
+        ("Решение украинского [Верховного суда|ORG] опубликовано.", "UA"),
+        ("Глава нового [МИД|ORG] выступил.", ""),
+        ("Переговоры украинских делегаций в [МИД|ORG] завершены.", ""),
+        ("[МИД|ORG] ответил.", ""),
+        ("Для российского [МИДа|ORG] это новость.", "RU"),
+    ],
+)
+def test_country_of_the_adjective_before_a_body(marked, country, normalize):
+    doc, _ = normalize(marked)
+    assert doc.spans["mentions"][0]._.country == country
+
+
+@pytest.mark.parametrize(
     ("marked", "told"),
     [
         (
