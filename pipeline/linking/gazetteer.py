@@ -68,6 +68,7 @@ class Gazetteer:
     organizations: dict[str, Organization]
     organizations_by_id: dict[str, Organization]
     adjectives: dict[str, Place]
+    city_adjectives: dict[str, str]
     titles: dict[str, tuple[str, ...]]
     owners: dict[tuple[str, ...], str]
     bodies: dict[str, str]
@@ -114,11 +115,14 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
                 owners.setdefault(tuple(map(stem, fold(name).split())), identity)
     owners.pop(("того",), None)  # «того» is a pronoun in every case
     adjectives: dict[str, Place] = {}
+    city_adjectives: dict[str, str] = {}
     by_country = {p.country: p for p in places if p.kind == "country"}
     for row in read_rows(folder / "places.csv"):
-        if row["kind"] == "country":
-            for adjective in parts(row["adjective"]):
+        for adjective in parts(row["adjective"]):
+            if row["kind"] == "country":
                 adjectives.setdefault(stem(fold(adjective)), by_country[row["country"]])
+            elif row["kind"] == "city":
+                city_adjectives.setdefault(stem(fold(adjective)), row["name"])
     bodies: dict[str, str] = {}
     body_kinds: dict[str, str] = {}
     for row in read_rows(folder / "bodies.csv"):
@@ -131,6 +135,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         organizations=organizations,
         organizations_by_id=by_id,
         adjectives=adjectives,
+        city_adjectives=city_adjectives,
         titles={identity: tuple(map(fold, spelt)) for identity, spelt in names.items()},
         owners=owners,
         bodies=bodies,

@@ -34,6 +34,8 @@ NATIONAL_KINDS = frozenset(
         *("administration", "academy"),
     )
 )
+# Bodies that a country or city has one of, so that its adjective tells whose they are («Амстердамский суд»).
+KINDS_OF_PLACES = frozenset(("court", "prosecutor", "government", "parliament", "administration", "embassy"))
 PARENTHESES = re.compile(r"\([^)]*\)")
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
 # A person's body is taken from at least this many releases, and this share of those that tell.
@@ -155,6 +157,9 @@ class OrganizationNames:
         keys = [f if mixed_case and is_abbreviation(w) else word_key(f) for w, f in zip(words, folded, strict=True)]
         if len(words) == 1 and is_abbreviation(words[0]):
             keys = folded
+        elif len(words) > 1:
+            # «Комитет немецкой экономики» and «Комитет германской экономики» are one.
+            keys = [self.country_key(f, s) or key for f, s, key in zip(folded, stems, keys, strict=True)]
         key: list[str] = []
         plain: list[str] = []
         owner = ""
@@ -171,9 +176,11 @@ class OrganizationNames:
             if not owner:
                 owner = identity
             key.append(f"<{identity}>")
-        if not owner and len(words) > 1 and (body := self.owned_by_adjective(folded, stems)) is not None:
-            head, owner = body
-            return body_of(head, owner)
+        if not owner and len(words) > 1:
+            if (body := self.owned_by_adjective(folded, stems)) is not None:
+                return body_of(*body)
+            if (city := self.gazetteer.city_adjectives.get(stems[0])) and self.is_body_of_a_place(folded):
+                return self.structure(f"{' '.join(words[1:])} {city}")
         head = " ".join(plain)
         body_name = self.gazetteer.bodies.get(head) or self.inflected_body(plain)
         if body_name is not None:
@@ -193,10 +200,24 @@ class OrganizationNames:
         return None
 
     def owned_by_adjective(self, folded: list[str], stems: list[str]) -> tuple[str, str] | None:
-        """Return body and country of «Российский МИД», «Британское правительство»; None for other names."""
-        place = self.gazetteer.adjectives.get(stems[0]) if is_adjective(folded[0]) else None
-        body = self.gazetteer.bodies.get(" ".join(folded[1:]))
-        return (body, place.id) if place is not None and body is not None else None
+        """Return body and country of «Российский МИД», «Пакистанский суд»; None for other names."""
+        place = self.gazetteer.adjectives.get(stems[0])
+        if place is None or not self.is_body_of_a_place(folded):
+            return None
+        rest = " ".join(folded[1:])
+        return self.gazetteer.bodies.get(rest, rest), place.id
+
+    def is_body_of_a_place(self, folded: list[str]) -> bool:
+        """Tell whether an adjective stands first and a body such as every country or city has after it."""
+        rest = " ".join(folded[1:])
+        return is_adjective(folded[0]) and (
+            rest in self.gazetteer.bodies or self.gazetteer.short_forms.get(rest) in KINDS_OF_PLACES
+        )
+
+    def country_key(self, word: str, word_stem: str) -> str:
+        """Return what any adjective of a country counts as inside a name («немецкий», «германский»); "" for others."""
+        place = self.gazetteer.adjectives.get(word_stem)
+        return f"{place.id}-" if place is not None and word != word_stem else ""
 
     def inflected_body(self, words: list[str]) -> str | None:
         """Return the body whose name these words are in another case; None if none."""
@@ -333,7 +354,7 @@ def link_organizations(
                 if identity.owner in gazetteer.organizations_by_id:
                     owner = gazetteer.organizations_by_id[identity.owner]
                     bodies.add(m.start, Identity(owner.id, owner.parent), gazetteer.titles[owner.id], True)
-        longer = longer_names(own)
+        longer = {**longer_names(own), **fuller_names(own, gazetteer)}
         for m, identity in own:
             key = fold(m.normal)
             if is_short_form(identity, key, gazetteer):
@@ -349,9 +370,9 @@ def link_organizations(
                     pending.append((m, identity))
                     continue
                 identity = meant
-            elif not identity.owner and identity.key in longer:
+            elif identity.key in longer:
                 identity = longer[identity.key]
-                how[m.row] = "beginning of the only longer name in its release"
+                how[m.row] = "part of the only longer name in its release"
             owned = owned_by_short_form(m, identity, bodies, names)
             if owned is not identity:
                 identity = owned
@@ -493,6 +514,38 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[st
         if len(fitting) == 1:
             longer[key] = fitting[0]
     return longer
+
+
+def fuller_names(own: Sequence[tuple[OrganizationMention, Identity]], gazetteer: Gazetteer) -> dict[str, Identity]:
+    """Return, for «Суд Минска», the only name of the release that adds adjectives to it («Экономический суд Минска»).
+
+    The head must be a word that bodies are shortly called by.
+    """
+    names = {
+        identity.key: (identity, [fold(word) for word in words_of(m.normal)])
+        for m, identity in own
+        if identity.key.startswith("name|")
+    }
+    fuller: dict[str, Identity] = {}
+    for key, (_, words) in names.items():
+        head = head_noun(" ".join(words))
+        if len(words) < 2 or head not in gazetteer.short_forms:
+            continue
+        ending = key.removeprefix("name|")
+        fitting = [
+            identity
+            for other, (identity, longer) in names.items()
+            if other.endswith(f" {ending}")
+            and is_all_adjectives(longer[: longer.index(head)] if head in longer else [])
+        ]
+        if len(fitting) == 1:
+            fuller[key] = fitting[0]
+    return fuller
+
+
+def is_all_adjectives(words: Sequence[str]) -> bool:
+    """Tell whether there are words and all of them are adjectives."""
+    return bool(words) and all(map(is_adjective, words))
 
 
 def owned_by_short_form(
