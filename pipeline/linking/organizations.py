@@ -381,6 +381,7 @@ def link_organizations(
             identities[identity.key] = identity
     link_across(pending, found, identities, gazetteer, how)
     add_owners(ordered, releases, found, identities, how)
+    join_last_words(ordered, found, identities, how)
     join_alphabets(ordered, found, identities, how)
     return Linked(found, identities, dict(short_names), how)
 
@@ -447,6 +448,41 @@ def join_alphabets(
         while key in joined:
             key = joined[key]
         found[row] = key
+
+
+def join_last_words(
+    mentions: Sequence[OrganizationMention],
+    found: dict[int, str],
+    identities: Mapping[str, Identity],
+    how: dict[int, str],
+) -> None:
+    """Join a Latin word with the only longer Latin name that ends with it («Cockpit», «Vereinigung Cockpit»).
+
+    Some release must have both, and no longer name with that end but one may be in the corpus.
+    """
+    docs: dict[str, set[int]] = defaultdict(set)
+    for m in mentions:
+        docs[found[m.row]].add(m.doc)
+    by_end: dict[str, set[str]] = defaultdict(set)
+    words: dict[str, str] = {}
+    for key in docs:
+        name = identities[key].head if key in identities and key.startswith("name|") else ""
+        if not name or "<" in key or not LATIN.search(name) or CYRILLIC.search(name):
+            continue
+        first, _, end = name.rpartition(" ")
+        if first:
+            by_end[end].add(key)
+        else:
+            words[end] = key
+    joined: dict[str, str] = {}
+    for word, key in words.items():
+        longer = by_end.get(word, set())
+        if len(longer) == 1 and docs[key] & docs[(only := next(iter(longer)))]:
+            joined[key] = only
+    for row, key in found.items():
+        if key in joined:
+            found[row] = joined[key]
+            how[row] = "end of the only longer name, which one release has beside it"
 
 
 @lru_cache(50_000)

@@ -57,6 +57,15 @@ def test_a_general_name_means_no_body_where_several_fit():
     assert len(set(found)) == 3
 
 
+def test_a_latin_word_is_the_only_longer_name_that_ends_with_it():
+    both = "Профсоюз [Vereinigung Cockpit|ORG] ждёт. [Cockpit|ORG] согласен."
+    assert len(set(entities_of({"a": both, "b": "[Cockpit|ORG] бастует."}))) == 1
+    apart = {"a": "Профсоюз [Vereinigung Cockpit|ORG] ждёт.", "b": "[Cockpit|ORG] бастует."}
+    assert len(set(entities_of(apart))) == 2
+    times = "[Financial Times|ORG] и [Times|ORG]."
+    assert len(set(entities_of({"a": times, "b": "[New York Times|ORG]"}))) == 3
+
+
 def test_the_adjective_before_a_short_form_tells_whose_it_is():
     releases = {
         "a": "[МИД Польши|ORG] ответил. Украинский [МИД|ORG||UA] молчит. [МИД|ORG] ещё не решил.",
