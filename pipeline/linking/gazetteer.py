@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.linking.keys import fold, slug, stem
+from pipeline.linking.keys import CYRILLIC, fold, slug, stem
 from pipeline.linking.wordlists import parts, read_rows
 from pipeline.resources import models_folder
 
@@ -112,7 +112,9 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     for identity, spelt in names.items():
         if not by_id[identity].parent:
             for name in spelt:
-                owners.setdefault(tuple(map(stem, fold(name).split())), identity)
+                # Latin names of media are common words: «The Times of India» is no part of The Times.
+                if by_id[identity].kind != "media" or CYRILLIC.search(name):
+                    owners.setdefault(tuple(map(stem, fold(name).split())), identity)
     owners.pop(("того",), None)  # «того» is a pronoun in every case
     adjectives: dict[str, Place] = {}
     city_adjectives: dict[str, str] = {}

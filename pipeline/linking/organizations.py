@@ -37,6 +37,7 @@ NATIONAL_KINDS = frozenset(
 # Bodies that a country or city has one of, so that its adjective tells whose they are («Амстердамский суд»).
 KINDS_OF_PLACES = frozenset(("court", "prosecutor", "government", "parliament", "administration", "embassy"))
 PARENTHESES = re.compile(r"\([^)]*\)")
+OWNER_ALONE = re.compile(r"<[^<> ]+>")
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
 # A person's body is taken from at least this many releases, and this share of those that tell.
 TOLD_RELEASES = 2
@@ -165,6 +166,9 @@ class OrganizationNames:
         owner = ""
         i = 0
         while i < len(words):
+            if i and stems[i] in word_lists()["city_word"] and words[i + 1 : i + 2] and words[i + 1][:1].isupper():
+                i += 1  # «Суд города Минска» is «Суд Минска»
+                continue
             found = self.owner_at(words, folded, stems, i) if i else None
             if found is None:
                 key.append(keys[i])
@@ -354,7 +358,7 @@ def link_organizations(
                 if identity.owner in gazetteer.organizations_by_id:
                     owner = gazetteer.organizations_by_id[identity.owner]
                     bodies.add(m.start, Identity(owner.id, owner.parent), gazetteer.titles[owner.id], True)
-        longer = {**longer_names(own), **fuller_names(own, gazetteer)}
+        longer = {**longer_names(own, names), **fuller_names(own, gazetteer)}
         for m, identity in own:
             key = fold(m.normal)
             if is_short_form(identity, key, gazetteer):
@@ -531,12 +535,16 @@ def national_body(key: str, country: str, names: OrganizationNames) -> Identity 
     return names.curated(body_of(full, country))
 
 
-def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[str, Identity]:
+def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: OrganizationNames) -> dict[str, Identity]:
     """Return, for names that are the beginning of exactly one longer name in the release, that longer one.
 
     What is added must be an owner («Нафтогаз» + country), or the shorter name has at least two words of its own.
     """
     by_key = {identity.key: identity for _, identity in own if identity.key.startswith("name|")}
+    spelt = dict(by_key)
+    for _, identity in own:
+        if identity.key in names.gazetteer.organizations_by_id:
+            spelt.setdefault(names.structure(names.gazetteer.organizations_by_id[identity.key].name).key, identity)
     longer: dict[str, Identity] = {}
     for key, identity in by_key.items():
         if identity.owner:
@@ -544,8 +552,8 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[st
         several_words = " " in key and not is_abbreviation(identity.head or key)
         fitting = [
             other
-            for other_key, other in by_key.items()
-            if other_key.startswith(key + " ") and (several_words or other_key[len(key) + 1 :] == f"<{other.owner}>")
+            for other_key, other in spelt.items()
+            if other_key.startswith(key + " ") and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
         ]
         if len(fitting) == 1:
             longer[key] = fitting[0]
