@@ -13,6 +13,8 @@ BEFORE = 1
 # A short form («Комитет») whose release does not tell which body it means: it says nothing of other releases.
 OF_ONE_RELEASE = re.compile(r"\|\d+$")
 STATES = ("country", "territory", "continent")
+# Named everywhere («на странице в Facebook», «сообщает Reuters»): their country is not what a release is about.
+WORLDWIDE_KINDS = frozenset(("media", "company"))
 NOTHING: frozenset[Evidence] = frozenset()
 
 
@@ -65,7 +67,7 @@ class Circumstances:
         if place is None and not str(identity).startswith("LOC:"):
             told.add(("employer", identity))
             curated = self.gazetteer.organizations_by_id.get(str(identity))
-            if curated is not None and curated.country:
+            if curated is not None and curated.country and curated.kind not in WORLDWIDE_KINDS:
                 told.add(("country", curated.country))
             owner = curated.parent if curated is not None else self.owners.get(str(identity), "")
             if owner.startswith("ORG:"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.linking.keys import fold, slug, stem
+from pipeline.linking.keys import CYRILLIC, fold, slug, stem
 from pipeline.linking.wordlists import parts, read_rows
 from pipeline.resources import models_folder
 
@@ -68,6 +68,7 @@ class Gazetteer:
     organizations: dict[str, Organization]
     organizations_by_id: dict[str, Organization]
     adjectives: dict[str, Place]
+    city_adjectives: dict[str, str]
     titles: dict[str, tuple[str, ...]]
     owners: dict[tuple[str, ...], str]
     bodies: dict[str, str]
@@ -111,14 +112,19 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     for identity, spelt in names.items():
         if not by_id[identity].parent:
             for name in spelt:
-                owners.setdefault(tuple(map(stem, fold(name).split())), identity)
+                # Latin names of media are common words: «The Times of India» is no part of The Times.
+                if by_id[identity].kind != "media" or CYRILLIC.search(name):
+                    owners.setdefault(tuple(map(stem, fold(name).split())), identity)
     owners.pop(("того",), None)  # «того» is a pronoun in every case
     adjectives: dict[str, Place] = {}
+    city_adjectives: dict[str, str] = {}
     by_country = {p.country: p for p in places if p.kind == "country"}
     for row in read_rows(folder / "places.csv"):
-        if row["kind"] == "country":
-            for adjective in parts(row["adjective"]):
+        for adjective in parts(row["adjective"]):
+            if row["kind"] == "country":
                 adjectives.setdefault(stem(fold(adjective)), by_country[row["country"]])
+            elif row["kind"] == "city":
+                city_adjectives.setdefault(stem(fold(adjective)), row["name"])
     bodies: dict[str, str] = {}
     body_kinds: dict[str, str] = {}
     for row in read_rows(folder / "bodies.csv"):
@@ -131,6 +137,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         organizations=organizations,
         organizations_by_id=by_id,
         adjectives=adjectives,
+        city_adjectives=city_adjectives,
         titles={identity: tuple(map(fold, spelt)) for identity, spelt in names.items()},
         owners=owners,
         bodies=bodies,

@@ -101,7 +101,7 @@ def organizations_of(
         for doc in set(docs.values())
     }
     found = [
-        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()))
+        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()), state.get(m.country, ""))
         for i, m in enumerate(rows)
         if m.label == "ORG"
     ]

@@ -38,6 +38,7 @@ class Mention:
     middle: str
     gender: str
     kind: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def read_mentions(frame: pd.DataFrame) -> Mentions:
         shared(texts),
         shared(pc.if_else(pc.equal(normals, ""), texts, normals)),
         parents.to_pylist(),
-        *(shared(column(name, pa.string())) for name in ("last", "first", "middle", "gender", "kind")),
+        *(shared(column(name, pa.string())) for name in ("last", "first", "middle", "gender", "kind", "country")),
     )
     return Mentions(list(rows), ids, docs.dictionary.to_pylist())
 

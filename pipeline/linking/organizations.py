@@ -34,7 +34,10 @@ NATIONAL_KINDS = frozenset(
         *("administration", "academy"),
     )
 )
+# Bodies that a country or city has one of, so that its adjective tells whose they are («Амстердамский суд»).
+KINDS_OF_PLACES = frozenset(("court", "prosecutor", "government", "parliament", "administration", "embassy"))
 PARENTHESES = re.compile(r"\([^)]*\)")
+OWNER_ALONE = re.compile(r"<[^<> ]+>")
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
 # A person's body is taken from at least this many releases, and this share of those that tell.
 TOLD_RELEASES = 2
@@ -52,13 +55,17 @@ LONGEST_OWNER = 9  # words of «Организация по безопаснос
 
 @dataclass(slots=True)
 class OrganizationMention:
-    """One ORG mention; `person` names whose post there the release tells, () if nobody's."""
+    """One ORG mention; `person` names whose post there the release tells, () if nobody's.
+
+    `country` is the id of the country whose adjective stands before it («украинский МИД»), "" if none.
+    """
 
     row: int
     doc: int
     start: int
     normal: str
     person: tuple[str, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +158,17 @@ class OrganizationNames:
         keys = [f if mixed_case and is_abbreviation(w) else word_key(f) for w, f in zip(words, folded, strict=True)]
         if len(words) == 1 and is_abbreviation(words[0]):
             keys = folded
+        elif len(words) > 1:
+            # «Комитет немецкой экономики» and «Комитет германской экономики» are one.
+            keys = [self.country_key(f, s) or key for f, s, key in zip(folded, stems, keys, strict=True)]
         key: list[str] = []
         plain: list[str] = []
         owner = ""
         i = 0
         while i < len(words):
+            if i and stems[i] in word_lists()["city_word"] and words[i + 1 : i + 2] and words[i + 1][:1].isupper():
+                i += 1  # «Суд города Минска» is «Суд Минска»
+                continue
             found = self.owner_at(words, folded, stems, i) if i else None
             if found is None:
                 key.append(keys[i])
@@ -167,9 +180,11 @@ class OrganizationNames:
             if not owner:
                 owner = identity
             key.append(f"<{identity}>")
-        if not owner and len(words) > 1 and (body := self.owned_by_adjective(folded, stems)) is not None:
-            head, owner = body
-            return body_of(head, owner)
+        if not owner and len(words) > 1:
+            if (body := self.owned_by_adjective(folded, stems)) is not None:
+                return body_of(*body)
+            if (city := self.gazetteer.city_adjectives.get(stems[0])) and self.is_body_of_a_place(folded):
+                return self.structure(f"{' '.join(words[1:])} {city}")
         head = " ".join(plain)
         body_name = self.gazetteer.bodies.get(head) or self.inflected_body(plain)
         if body_name is not None:
@@ -189,10 +204,24 @@ class OrganizationNames:
         return None
 
     def owned_by_adjective(self, folded: list[str], stems: list[str]) -> tuple[str, str] | None:
-        """Return body and country of «Российский МИД», «Британское правительство»; None for other names."""
-        place = self.gazetteer.adjectives.get(stems[0]) if is_adjective(folded[0]) else None
-        body = self.gazetteer.bodies.get(" ".join(folded[1:]))
-        return (body, place.id) if place is not None and body is not None else None
+        """Return body and country of «Российский МИД», «Пакистанский суд»; None for other names."""
+        place = self.gazetteer.adjectives.get(stems[0])
+        if place is None or not self.is_body_of_a_place(folded):
+            return None
+        rest = " ".join(folded[1:])
+        return self.gazetteer.bodies.get(rest, rest), place.id
+
+    def is_body_of_a_place(self, folded: list[str]) -> bool:
+        """Tell whether an adjective stands first and a body such as every country or city has after it."""
+        rest = " ".join(folded[1:])
+        return is_adjective(folded[0]) and (
+            rest in self.gazetteer.bodies or self.gazetteer.short_forms.get(rest) in KINDS_OF_PLACES
+        )
+
+    def country_key(self, word: str, word_stem: str) -> str:
+        """Return what any adjective of a country counts as inside a name («немецкий», «германский»); "" for others."""
+        place = self.gazetteer.adjectives.get(word_stem)
+        return f"{place.id}-" if place is not None and word != word_stem else ""
 
     def inflected_body(self, words: list[str]) -> str | None:
         """Return the body whose name these words are in another case; None if none."""
@@ -316,6 +345,11 @@ def link_organizations(
                 if is_open(identity, key, gazetteer) and key in corpus_shorts:
                     identity = corpus_shorts[key]
                     how[m.row] = "short form that all releases which spell it out spell out alike"
+            if m.country and is_short_form(identity, key, gazetteer):
+                national = national_body(key, m.country, names)
+                if national is not None:
+                    identity = national
+                    how[m.row] = "body of the country whose adjective stands before it"
             if identity.key != names.identity(m.normal).key:
                 short_names[identity.key].add(key)
             own.append((m, identity))
@@ -324,7 +358,7 @@ def link_organizations(
                 if identity.owner in gazetteer.organizations_by_id:
                     owner = gazetteer.organizations_by_id[identity.owner]
                     bodies.add(m.start, Identity(owner.id, owner.parent), gazetteer.titles[owner.id], True)
-        longer = longer_names(own)
+        longer = {**longer_names(own, names), **fuller_names(own, gazetteer)}
         for m, identity in own:
             key = fold(m.normal)
             if is_short_form(identity, key, gazetteer):
@@ -340,9 +374,9 @@ def link_organizations(
                     pending.append((m, identity))
                     continue
                 identity = meant
-            elif not identity.owner and identity.key in longer:
+            elif identity.key in longer:
                 identity = longer[identity.key]
-                how[m.row] = "beginning of the only longer name in its release"
+                how[m.row] = "part of the only longer name in its release"
             owned = owned_by_short_form(m, identity, bodies, names)
             if owned is not identity:
                 identity = owned
@@ -351,6 +385,7 @@ def link_organizations(
             identities[identity.key] = identity
     link_across(pending, found, identities, gazetteer, how)
     add_owners(ordered, releases, found, identities, how)
+    join_last_words(ordered, found, identities, how)
     join_alphabets(ordered, found, identities, how)
     return Linked(found, identities, dict(short_names), how)
 
@@ -419,6 +454,41 @@ def join_alphabets(
         found[row] = key
 
 
+def join_last_words(
+    mentions: Sequence[OrganizationMention],
+    found: dict[int, str],
+    identities: Mapping[str, Identity],
+    how: dict[int, str],
+) -> None:
+    """Join a Latin word with the only longer Latin name that ends with it («Cockpit», «Vereinigung Cockpit»).
+
+    Some release must have both, and no longer name with that end but one may be in the corpus.
+    """
+    docs: dict[str, set[int]] = defaultdict(set)
+    for m in mentions:
+        docs[found[m.row]].add(m.doc)
+    by_end: dict[str, set[str]] = defaultdict(set)
+    words: dict[str, str] = {}
+    for key in docs:
+        name = identities[key].head if key in identities and key.startswith("name|") else ""
+        if not name or "<" in key or not LATIN.search(name) or CYRILLIC.search(name):
+            continue
+        first, _, end = name.rpartition(" ")
+        if first:
+            by_end[end].add(key)
+        else:
+            words[end] = key
+    joined: dict[str, str] = {}
+    for word, key in words.items():
+        longer = by_end.get(word, set())
+        if len(longer) == 1 and docs[key] & docs[(only := next(iter(longer)))]:
+            joined[key] = only
+    for row, key in found.items():
+        if key in joined:
+            found[row] = joined[key]
+            how[row] = "end of the only longer name, which one release has beside it"
+
+
 @lru_cache(50_000)
 def skeleton(name: str) -> str:
     """Return the consonants of a folded name and its figures, written alike whatever the alphabet («nrdstrm2»)."""
@@ -454,18 +524,27 @@ def titles_of(identity: Identity, key: str, gazetteer: Gazetteer) -> tuple[str, 
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:
     """Return the national body of the one country that a release speaks of; None where there are several."""
+    return national_body(key, release.countries[0], names) if len(release.countries) == 1 else None
+
+
+def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
+    """Return the body of that folded name in `country`; None for a kind that is not a state's own."""
     full = names.gazetteer.bodies.get(key, key)
-    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS or len(release.countries) != 1:
+    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS:
         return None
-    return names.curated(body_of(full, release.countries[0]))
+    return names.curated(body_of(full, country))
 
 
-def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[str, Identity]:
+def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: OrganizationNames) -> dict[str, Identity]:
     """Return, for names that are the beginning of exactly one longer name in the release, that longer one.
 
     What is added must be an owner («Нафтогаз» + country), or the shorter name has at least two words of its own.
     """
     by_key = {identity.key: identity for _, identity in own if identity.key.startswith("name|")}
+    spelt = dict(by_key)
+    for _, identity in own:
+        if identity.key in names.gazetteer.organizations_by_id:
+            spelt.setdefault(names.structure(names.gazetteer.organizations_by_id[identity.key].name).key, identity)
     longer: dict[str, Identity] = {}
     for key, identity in by_key.items():
         if identity.owner:
@@ -473,12 +552,44 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]]) -> dict[st
         several_words = " " in key and not is_abbreviation(identity.head or key)
         fitting = [
             other
-            for other_key, other in by_key.items()
-            if other_key.startswith(key + " ") and (several_words or other_key[len(key) + 1 :] == f"<{other.owner}>")
+            for other_key, other in spelt.items()
+            if other_key.startswith(key + " ") and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
         ]
         if len(fitting) == 1:
             longer[key] = fitting[0]
     return longer
+
+
+def fuller_names(own: Sequence[tuple[OrganizationMention, Identity]], gazetteer: Gazetteer) -> dict[str, Identity]:
+    """Return, for «Суд Минска», the only name of the release that adds adjectives to it («Экономический суд Минска»).
+
+    The head must be a word that bodies are shortly called by.
+    """
+    names = {
+        identity.key: (identity, [fold(word) for word in words_of(m.normal)])
+        for m, identity in own
+        if identity.key.startswith("name|")
+    }
+    fuller: dict[str, Identity] = {}
+    for key, (_, words) in names.items():
+        head = head_noun(" ".join(words))
+        if len(words) < 2 or head not in gazetteer.short_forms:
+            continue
+        ending = key.removeprefix("name|")
+        fitting = [
+            identity
+            for other, (identity, longer) in names.items()
+            if other.endswith(f" {ending}")
+            and is_all_adjectives(longer[: longer.index(head)] if head in longer else [])
+        ]
+        if len(fitting) == 1:
+            fuller[key] = fitting[0]
+    return fuller
+
+
+def is_all_adjectives(words: Sequence[str]) -> bool:
+    """Tell whether there are words and all of them are adjectives."""
+    return bool(words) and all(map(is_adjective, words))
 
 
 def owned_by_short_form(

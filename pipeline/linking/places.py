@@ -1,11 +1,12 @@
 """Reads LOC mentions of all releases, writes which place of the gazetteer, or which name, each one means."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.linking.gazetteer import Gazetteer, Place
 from pipeline.linking.keys import LOOK_ALIKES, fold, stem
+from pipeline.linking.people import one_edit_apart
 from pipeline.linking.wordlists import word_lists
 
 # Kinds that no town or country has: a river «Самара» is not the city.
@@ -14,6 +15,8 @@ NATURAL_KINDS = frozenset(
 )
 # A town in a country that the release speaks of is meant before one this many times larger elsewhere.
 CONTEXT_WEIGHT = 30
+# Shorter words are one letter from another name too easily.
+TYPO_LENGTH = 6
 
 
 @dataclass(slots=True)
@@ -69,13 +72,19 @@ def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[
         options[normal] = places
     found: dict[int, str] = {}
     for doc_mentions in by_doc.values():
+        countries_named = {
+            fold(m.normal): options[m.normal]
+            for m in doc_mentions
+            if any(p.kind == "country" for p in options[m.normal])
+        }
         spoken_of: Counter[str] = Counter()
         for m in doc_mentions:
             countries = {place.country for place in options[m.normal]}
             if len(countries) == 1:
                 spoken_of.update(countries)
         for m in doc_mentions:
-            fitting = [place for place in options[m.normal] if kind_fits(place, m.kind)]
+            places = options[m.normal] or misspelt(fold(m.normal), countries_named)
+            fitting = [place for place in places if kind_fits(place, m.kind)]
             if fitting:
                 found[m.row] = meant(fitting, spoken_of).id
             elif m.kind in NATURAL_KINDS and options[m.normal]:
@@ -83,6 +92,14 @@ def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[
             else:
                 found[m.row] = name_key(m.normal)
     return found
+
+
+def misspelt(name: str, countries: Mapping[str, list[Place]]) -> list[Place]:
+    """Return the country of the same release whose name is one letter off («Щвеция»), [] if there is not just one."""
+    if len(name) < TYPO_LENGTH:
+        return []
+    near = [known for known in countries if len(known) >= TYPO_LENGTH and one_edit_apart(name, known)]
+    return countries[near[0]] if len(near) == 1 else []
 
 
 def name_key(name: str) -> str:
@@ -111,7 +128,9 @@ def meant(options: Sequence[Place], spoken_of: Counter[str]) -> Place:
     """Return the place that a release means which names these countries."""
     first = options[0]
     if first.kind != "city" and not first.abbreviations:
-        return first
+        # Regions of one name in two countries («Пенджаб»): the one whose country is spoken of more.
+        alike = [place for place in options if place.kind == first.kind]
+        return max(alike, key=lambda place: spoken_of[place.country]) if first.kind == "region" else first
 
     def weight(place: Place) -> float:
         return (place.population or 1) * (CONTEXT_WEIGHT if spoken_of[place.country] else 1)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
 from pipeline.nlp.case_evidence import (
+    NOT_GOVERNED,
     NOTHING,
     UD_GENDERS,
     TagScores,
@@ -21,6 +22,7 @@ from pipeline.nlp.case_evidence import (
     word_before,
     words_of_context,
 )
+from pipeline.nlp.countries import country_before
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES
@@ -46,6 +48,7 @@ HOPELESS = 9.0
 POSSIBLE = 3
 # Log weights of single signs.
 VERB_GENDER = 1.2
+FEMININE_ROLE = 2.5
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
 STANDS_ALONE = 7.0
@@ -59,6 +62,8 @@ IN_A_LIST = 0.5
 LONGEST_LIST = 8
 # A role before a name has at most this many words.
 ROLE_WINDOW = 14
+# Words after a name among which its verb is sought.
+VERB_WINDOW = 3
 
 # ---- settling ------------------------------------------------------------------------------------------------------
 
@@ -177,12 +182,15 @@ def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
     case = evidence.person_case(span, tokens or [span.start])
     gender = evidence.person_gender(span, tokens or [span.start])
     verb = evidence.verb_gender(span)
+    role_of_women = evidence.case_of_feminine_role(span.start)
     readings = person_readings(words)
     scores = []
     for reading in readings:
         score = reading.weight + case[reading.case] + gender[reading.gender]
         if verb and reading.case == "Nom" and reading.gender:
             score += VERB_GENDER if reading.gender == verb else -VERB_GENDER
+        if reading.gender and reading.case == role_of_women:
+            score += FEMININE_ROLE if reading.gender == "f" else -FEMININE_ROLE
         scores.append(score)
     return likely(span, pieces, readings, scores)
 
@@ -265,6 +273,8 @@ class Evidence:
         told = self.case_of(tokens), self.preposition(span.start, span.label_), self.role_case(span.start)
         weights = {case: sum(weights) for case, *weights in zip(CASES, *told, strict=True)}
         weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
+        if self.opens_clause(span.start) and self.finite_verb_after(span) >= 0:
+            weights["Gen"] += log(NOT_GOVERNED)  # nothing there that it could depend on
         return weights
 
     def phrase_case(self, span: Span, head: int) -> dict[str, float]:
@@ -303,6 +313,21 @@ class Evidence:
             start, told = first, IN_A_LIST
         return NOTHING
 
+    def opens_clause(self, start: int) -> bool:
+        """Whether a sentence or a subordinate clause begins with what stands at `start` («…, что Иванова приехала»)."""
+        before = self.before_quotes(start)
+        return before < 0 or self.doc[before].pos_ == "SCONJ"
+
+    def finite_verb_after(self, span: Span) -> int:
+        """Return the finite verb after the name, adverbs between them allowed («Иванова также заявила»); -1 if none."""
+        for i in range(span.end, min(len(self.doc), span.end + VERB_WINDOW)):
+            token = self.doc[i]
+            if token.pos_ == "VERB" and not token.is_sent_start:
+                return i if token.morph.to_dict().get("VerbForm") == "Fin" else -1
+            if token.pos_ != "ADV" or token.is_sent_start:
+                return -1
+        return -1
+
     def before_quotes(self, start: int) -> int:
         """Return the word before `start`, opening quotes skipped; -1 if the sentence begins here."""
         before = word_before(self.doc, start)
@@ -311,8 +336,13 @@ class Evidence:
         return before
 
     def role_nouns(self, start: int) -> Iterator[int]:
-        """Yield the nouns for people before a name that it may stand beside («Генерального секретаря ОДКБ …»)."""
+        """Yield the nouns for people before a name that it may stand beside («Генерального секретаря ОДКБ …»).
+
+        A place or body may stand between them after a preposition («учительница из Таласа …», «представитель при
+        ООН …»): no person's name depends on it.
+        """
         i = word_before(self.doc, start)
+        phrase_end = start
         for _ in range(ROLE_WINDOW):
             if i < 0 or i in self.people:
                 return
@@ -320,10 +350,16 @@ class Evidence:
             if token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") or token.text in ",;:()":
                 return
             if token.pos_ == "ADP" and token.lower_ != "по":
-                return
+                if not self.is_named(i + 1, phrase_end):
+                    return
+                phrase_end = i
             if token.pos_ == "NOUN" and i not in self.named and token.morph.to_dict().get("Animacy") == "Anim":
                 yield i
             i = word_before(self.doc, i)
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether there are words from `start` to `end`, all of them in names."""
+        return start < end and all(i in self.named or self.doc[i].is_space for i in range(start, end))
 
     def role_case(self, start: int) -> list[float]:
         """Return log weights by case after the role before the name, the nearest noun counting most."""
@@ -332,6 +368,18 @@ class Evidence:
             return NOTHING
         mixed = [sum(self.features[i].case[c] * 0.5**n for n, i in enumerate(nouns)) for c in range(len(CASES))]
         return log_cases([mixed])
+
+    def case_of_feminine_role(self, start: int) -> str:
+        """Return the case of the nearest role before the name if women alone have it («учительница»); else "".
+
+        Words for relatives tell nothing: «сестра Нурлана Ибраимова» is a man's.
+        """
+        for i in self.roles.get(start, [])[:1]:
+            feats = self.doc[i].morph.to_dict()
+            lemma = self.doc[i].lemma_
+            if feats.get("Number") == "Sing" and is_feminine(lemma) and lemma not in words_of_context()["relatives"]:
+                return feats.get("Case", "")
+        return ""
 
     def is_quoted_beside_noun(self, span: Span) -> bool:
         """Whether the name stands in quotes after a common noun («компании «Газпром»»), where it is a nominative."""
@@ -375,12 +423,19 @@ class Evidence:
 
     def verb_gender(self, span: Span) -> str:
         """Return the gender of a past verb right beside the name («заявила Захарова»); "" if there is none."""
-        for i in (word_before(self.doc, span.start), span.end):
-            if 0 <= i < len(self.doc) and self.doc[i].pos_ == "VERB":
+        for i in (word_before(self.doc, span.start), self.finite_verb_after(span)):
+            if i >= 0 and self.doc[i].pos_ == "VERB":
                 feats = self.doc[i].morph.to_dict()
                 if feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin" and "Gender" in feats:
                     return {"Masc": "m", "Fem": "f"}.get(feats["Gender"], "")
         return ""
+
+
+@lru_cache(10_000)
+def is_feminine(lemma: str) -> bool:
+    """Whether a noun for people is feminine in every reading («учительница», not «глава» or «судья»)."""
+    genders = {parse.tag.gender for parse in parses(lemma) if "NOUN" in parse.tag and "anim" in parse.tag}
+    return genders == {"femn"} and not any("ms-f" in parse.tag or "Ms-f" in parse.tag for parse in parses(lemma))
 
 
 # ---- kinds ---------------------------------------------------------------------------------------------------------
@@ -422,7 +477,7 @@ def singular(word: str) -> str:
 
 
 def normalize(doc: Doc, scores: TagScores) -> None:
-    """Set doc.spans["mentions"], doc.ents and each mention's normal, last, first, middle, gender, kind and readings."""
+    """Set doc.spans["mentions"], doc.ents and each mention's normal, name parts, gender, kind, country and readings."""
     spans = settle(doc)
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=spans)
     doc.ents = filter_spans(spans)
@@ -437,6 +492,8 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     for phrase, decided_phrase in zip(phrases, settled(phrases), strict=True):
         phrase.span._.normal = phrase_name(phrase, decided_phrase.reading)
         phrase.span._.kind = kind_of(phrase, decided_phrase.reading)
+        if phrase.span.label_ == "ORG":
+            phrase.span._.country = country_before(phrase.span, decided_phrase.reading.case)
         if decided_phrase.others:
             rows = [(decided_phrase.share, decided_phrase.reading), *((n, r) for r, n in decided_phrase.others)]
             phrase.span._.readings = as_json([[share, phrase_name(phrase, r), "", "", "", ""] for share, r in rows])

@@ -54,7 +54,7 @@ LINKING_READS = {
     "documents": ("doc_id", "published"),
     "mentions": (
         *("mention_id", "doc_id", '"start"', '"end"', "text", "label", "normal", "parent_mention_id"),
-        *("last", "first", "middle", "gender", "kind", "readings"),
+        *("last", "first", "middle", "gender", "kind", "country", "readings"),
     ),
     "roles": ("doc_id", "person_mention_id", "role", "organization_mention_id"),
     "abbreviations": ("doc_id", "short", "long", '"start"', '"end"', "mention_id", "long_mention_id"),

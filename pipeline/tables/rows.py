@@ -89,6 +89,7 @@ def mention_rows(release: Release, spans: list[Span], sentence_starts: list[int]
             "middle": span._.middle,
             "gender": span._.gender,
             "kind": span._.kind,
+            "country": span._.country,
             "readings": span._.readings,
         }
         around.append(row)

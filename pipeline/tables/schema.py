@@ -352,6 +352,12 @@ PARTS: dict[str, Table] = {
             *columns_named(PEOPLE.columns, "last", "first", "middle", "gender"),
             *columns_named(ENTITIES.columns, "kind"),
             Column(
+                "country",
+                "string",
+                "Of a body: the country whose adjective stands right before it («украинский МИД»), ISO 3166-1 alpha-2.",
+                "no such adjective",
+            ),
+            Column(
                 "readings",
                 "string",
                 "What the name may be, the chosen first: JSON rows of percent, normal, last, first, middle, gender.",

@@ -7,17 +7,21 @@ from tests.marked import read_marked
 
 MENTIONS = (
     *("mention_id", "doc_id", "sentence", "start", "end", "text", "label", "normal", "parent_mention_id"),
-    *("score", "found_by", "last", "first", "middle", "gender", "kind"),
+    *("score", "found_by", "last", "first", "middle", "gender", "kind", "country"),
 )
 ROLES = ("doc_id", "person_mention_id", "role", "organization_mention_id")
 ABBREVIATIONS = ("doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
 
 
 def mention_rows(doc_id: str, marked: str) -> list[dict]:
-    """Return the mentions of one release; the value after the second bar is the normal form, else the text itself."""
+    """Return the mentions of one release; after the second bar is the normal form, else the text itself.
+
+    After a third, the country of an adjective before it, as the nlp room would tell it.
+    """
     text, spans = read_marked(marked)
     rows = []
     for span in spans:
+        normal, _, country = span.value.partition("|")
         around = [s for s in spans if s is not span and s.start <= span.start and span.end <= s.end]
         parent = min(around, key=lambda s: s.end - s.start, default=None)
         rows.append(
@@ -29,11 +33,12 @@ def mention_rows(doc_id: str, marked: str) -> list[dict]:
                 "end": span.end,
                 "text": text[span.start : span.end],
                 "label": span.label,
-                "normal": span.value or text[span.start : span.end],
+                "normal": normal or text[span.start : span.end],
                 "parent_mention_id": f"{doc_id}:{parent.start}-{parent.end}:{parent.label}" if parent else "",
                 "score": 1.0,
                 "found_by": "test",
                 **dict.fromkeys(("last", "first", "middle", "gender", "kind"), ""),
+                "country": country,
             }
         )
     return rows

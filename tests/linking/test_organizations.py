@@ -16,6 +16,16 @@ SAME = [
     "[Министерство обороны Республики Казахстан|ORG] и [Министерство|ORG] и [Министерство обороны|ORG]",
     "[Совет Безопасности ООН|ORG] и [СБ ООН|ORG] и [Совет Безопасности|ORG]",
     "[Посольство РФ в Казахстане|ORG] и [Посольство России в Казахстане|ORG]",
+    "[Комитет немецкой экономики|ORG] и [Комитет германской экономики|ORG]",
+    "[Минский суд|ORG] и [Суд Минска|ORG]",
+    "[Пакистанский суд|ORG] и [Суд Пакистана|ORG]",
+    "[Экономический суд Минска|ORG] и [Суд Минска|ORG] и [Минский суд|ORG]",
+    "[Окружной суд города Минска|ORG] и [Окружной суд Минска|ORG] и [Окружной суд г. Минска|ORG]",
+    "[Блю Стрим Пайплайн|ORG] и [Блю Стрим Пайплайн Компани Б.В.|ORG]",
+    "[Palata Company|ORG] и [Palata|ORG] и [Palata Co Ltd|ORG]",
+    "[Конгресс США|ORG] и [Конгресс|ORG]",
+    "[Стокгольмский арбитраж|ORG] и [Арбитражный институт Торговой палаты Стокгольма|ORG]",
+    "[Палата общин|ORG] и [Палата общин британского парламента|ORG]",
     "[Институт востоковедения РАН|ORG] и [Институт востоковедения РАН|ORG|Института востоковедения РАН]",
 ]
 OTHERS = [
@@ -30,6 +40,13 @@ OTHERS = [
     "[Совет министров обороны ОДКБ|ORG] и [Совет министров иностранных дел ОДКБ|ORG]",
     "[Таможенный комитет Республики Беларусь|ORG] и [Таможенный комитет Республики Узбекистан|ORG]",
     "[Европейский совет|ORG] и [Совет Европы|ORG]",
+    "[Комитет немецкой экономики|ORG] и [Комитет польской экономики|ORG]",
+    "[Экономический суд Минска|ORG] и [Суд Бреста|ORG]",
+    "[Bild|ORG] и [Bild am Sonntag|ORG]",
+    "[Газпром|ORG] и [Газпром экспорт|ORG]",
+    "[The Times|ORG] и [The Times of India|ORG]",
+    "[Палата общин|ORG] и [Палата общин Канады|ORG]",
+    "[Минский театр|ORG] и [Минский суд|ORG]",
 ]
 
 
@@ -43,6 +60,32 @@ def test_different_organisations(marked):
     assert len(set(entities_of({"a": marked}))) == 2
     names = [part for part in marked.replace("]", "]\n").splitlines() if "|ORG" in part]
     assert len(set(entities_of({f"{i}": part for i, part in enumerate(names)}))) == 2
+
+
+def test_a_general_name_means_no_body_where_several_fit():
+    found = entities_of({"a": "[Экономический суд Минска|ORG], [Верховный суд Минска|ORG] и [Суд Минска|ORG]"})
+    assert len(set(found)) == 3
+
+
+def test_a_latin_word_is_the_only_longer_name_that_ends_with_it():
+    both = "Профсоюз [Vereinigung Cockpit|ORG] ждёт. [Cockpit|ORG] согласен."
+    assert len(set(entities_of({"a": both, "b": "[Cockpit|ORG] бастует."}))) == 1
+    apart = {"a": "Профсоюз [Vereinigung Cockpit|ORG] ждёт.", "b": "[Cockpit|ORG] бастует."}
+    assert len(set(entities_of(apart))) == 2
+    times = "[Financial Times|ORG] и [Times|ORG]."
+    assert len(set(entities_of({"a": times, "b": "[New York Times|ORG]"}))) == 3
+
+
+def test_the_adjective_before_a_short_form_tells_whose_it_is():
+    releases = {
+        "a": "[МИД Польши|ORG] ответил. Украинский [МИД|ORG||UA] молчит. [МИД|ORG] ещё не решил.",
+        "b": "Глава украинского [МИД|ORG||UA]. [МИД Украины|ORG].",
+        "c": "Немецкая [Компания|ORG||DE]. [Компания|ORG].",
+    }
+    polish, ukrainian, last, *others, german, company = entities_of(releases)
+    assert {ukrainian, last, *others} == {"ORG:ministerstvo-inostrannykh-del-ukraina"}
+    assert polish == "ORG:ministerstvo-inostrannykh-del-polsha"
+    assert german == company  # no body that every state has one of
 
 
 def test_defined_abbreviation():

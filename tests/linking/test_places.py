@@ -13,6 +13,10 @@ SAME = [
     "[Якутия|LOC] и [Республика Саха (Якутия)|LOC]",
     "[МОСКВА|LOC] и [Москва|LOC]",
     "[Ош|LOC] и [город Ош|LOC]",
+    "[Швеция|LOC] и [Щвеция|LOC]",
+    "[Великобритания|LOC] и [Великбритания|LOC]",
+    "[Великобритания|LOC] и [Туманный Альбион|LOC]",
+    "[Пенджаб|LOC] и [Панджаб|LOC]",
 ]
 OTHERS = [
     "[Москва|LOC] и [Московская область|LOC]",
@@ -21,6 +25,9 @@ OTHERS = [
     "[Республика Корея|LOC] и [КНДР|LOC]",
     "[Индия|LOC] и [Индонезия|LOC]",
     "[Великобритания|LOC] и [Англия|LOC]",
+    "[Австрия|LOC] и [Австралия|LOC]",
+    "[Молдавия|LOC] и [Мордовия|LOC]",
+    "[Болгарск|LOC] и [Болгария|LOC]",
 ]
 
 
@@ -32,6 +39,15 @@ def test_one_place(marked):
 @pytest.mark.parametrize("marked", OTHERS)
 def test_different_places(marked):
     assert len(set(entities_of({"a": marked}))) == 2
+
+
+def test_a_typing_slip_needs_the_country_in_its_release():
+    assert len(set(entities_of({"a": "[Швеция|LOC]", "b": "[Щвеция|LOC]"}))) == 2
+
+
+def test_regions_of_one_name_by_the_country_spoken_of():
+    found = entities_of({"a": "[Пенджаб|LOC] и [Индия|LOC]", "b": "[Пакистан|LOC] и [Пенджаб|LOC]"})
+    assert found[0] != found[3]
 
 
 def test_row_of_a_city():
