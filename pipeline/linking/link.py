@@ -1,7 +1,7 @@
 """Reads mentions, roles and abbreviations of all releases, writes entities: who, which organisation, where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,20 +40,20 @@ def link(
     del mentions
     rows = read.rows
     places = link_places(
-        [PlaceMention(i, m.doc, m.start, m.normal, m.kind) for i, m in enumerate(rows) if m.label == "LOC"], gazetteer
+        [PlaceMention(m.row, m.doc, m.start, m.normal, m.kind) for m in rows if m.label == "LOC"], gazetteer
     )
     statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
     definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     by_id = read.rows_of(i for *_, short, long in definitions for i in (short, long))
     by_id |= read.rows_of(i for person, _, organization in statements for i in (person, organization))
     organizations = organizations_of(read, by_id, places, definitions, bearers(rows, by_id, statements), gazetteer)
-    identities: dict[int, Hashable] = {**places, **organizations.found}
+    identities: list[Hashable] = [None] * len(rows)
+    put(places, identities)
+    put(organizations.found, identities)
     del places
     owners = {key: identity.owner for key, identity in organizations.identities.items()}
     circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
-    identities.update(
-        link_people(person_mentions(rows, circumstances), circumstances.company, circumstances.in_releases)
-    )
+    put(link_people(person_mentions(rows, circumstances), circumstances.scale), identities)
     del circumstances
     entities = gather(rows, identities, gazetteer)
     del identities
@@ -68,6 +68,12 @@ def link(
     reasons = reasons_of(entities, len(rows), organizations.how, lines, gazetteer)
     found = tables(entities, organizations, documents, definitions, read, by_id, reasons, problems, gazetteer)
     return replace(found, mention_names=names)
+
+
+def put(found: Mapping[int, Hashable], identities: list[Hashable]) -> None:
+    """Set the identities of the rows in `found`."""
+    for row, identity in found.items():
+        identities[row] = identity
 
 
 def organizations_of(
@@ -101,9 +107,7 @@ def organizations_of(
         for doc in set(docs.values())
     }
     found = [
-        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()))
-        for i, m in enumerate(rows)
-        if m.label == "ORG"
+        OrganizationMention(m.row, m.doc, m.start, m.normal, people.get(m.row, ())) for m in rows if m.label == "ORG"
     ]
     return link_organizations(found, releases, gazetteer)
 
@@ -138,20 +142,12 @@ def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]
     return ()
 
 
-def person_mentions(rows: Sequence[Mention], circumstances: Circumstances) -> list[PersonMention]:
-    """Return the PER mentions with what the releases tell of them."""
-    return [
-        PersonMention(
-            i,
-            m.doc,
-            m.start,
-            name_of(m.normal, m.last, m.first, m.middle, m.gender),
-            m.text,
-            circumstances.told(i, m.doc),
-        )
-        for i, m in enumerate(rows)
-        if m.label == "PER"
-    ]
+def person_mentions(rows: Iterable[Mention], circumstances: Circumstances) -> Iterator[PersonMention]:
+    """Yield the PER mentions with what the releases tell of them."""
+    for m in rows:
+        if m.label == "PER":
+            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
+            yield PersonMention(m.row, m.doc, m.start, name, m.text, circumstances.told(m.row, m.doc))
 
 
 def employers(statements: Sequence[tuple[str, str, str]], by_id: dict[str, int]) -> dict[int, int]:
