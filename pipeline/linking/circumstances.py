@@ -53,6 +53,7 @@ class Circumstances:
         self.from_statements(statements, by_id, rows)
         self.from_neighbours(rows)
         self.from_releases(rows)
+        self.bodies.clear()  # most of them stand beside nobody: what the others tell is with the people
 
     def add(self, row: int, values: Values) -> None:
         """Take in what is told of one mention."""

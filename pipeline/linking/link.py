@@ -15,7 +15,7 @@ from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
-from pipeline.linking.people import PersonMention, link_people, name_of
+from pipeline.linking.people import Name, PersonMention, link_people, name_of
 from pipeline.linking.places import PlaceMention, link_places
 from pipeline.linking.reasons import reasons_of
 from pipeline.linking.replay import replay
@@ -116,22 +116,23 @@ def bearers(
     rows: Sequence[Mention], by_id: dict[str, int], statements: Sequence[tuple[str, str, str]]
 ) -> dict[int, tuple[str, ...]]:
     """Return organisation mention → (surname, first name) of the person whose post there its release tells."""
-    firsts: dict[tuple[int, str], set[str]] = defaultdict(set)
-    lasts: dict[int, str] = {}
-    for i, m in enumerate(rows):
-        if m.label == "PER":
-            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
-            lasts[i] = name.last
-            if name.has_first:
-                firsts[m.doc, name.last].add(name.first)
+    known = ((by_id[person], by_id[body]) for person, _, body in sorted(statements) if {person, body} <= by_id.keys())
+    posts = [(rows[person], body) for person, body in known if rows[person].label == "PER"]
+    firsts: dict[tuple[int, str], set[str]] = {(m.doc, person_name(m).last): set() for m, _ in posts}
+    for m in rows:
+        if m.label == "PER" and (name := person_name(m)).has_first and (m.doc, name.last) in firsts:
+            firsts[m.doc, name.last].add(name.first)
     found: dict[int, tuple[str, ...]] = {}
-    for person, _, organization in sorted(statements):
-        row = by_id.get(person, -1)
-        if row in lasts and organization in by_id:
-            names = firsts.get((rows[row].doc, lasts[row]), set())
-            if len(names) == 1:
-                found.setdefault(by_id[organization], (lasts[row], *names))
+    for m, body in posts:
+        last = person_name(m).last
+        if len(firsts[m.doc, last]) == 1:
+            found.setdefault(body, (last, *firsts[m.doc, last]))
     return found
+
+
+def person_name(m: Mention) -> Name:
+    """Return the name that a PER mention gives."""
+    return name_of(m.normal, m.last, m.first, m.middle, m.gender)
 
 
 def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]:
@@ -146,8 +147,7 @@ def person_mentions(rows: Iterable[Mention], circumstances: Circumstances) -> It
     """Yield the PER mentions with what the releases tell of them."""
     for m in rows:
         if m.label == "PER":
-            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
-            yield PersonMention(m.row, m.doc, m.start, name, m.text, circumstances.told(m.row, m.doc))
+            yield PersonMention(m.row, m.doc, m.start, person_name(m), m.text, circumstances.told(m.row, m.doc))
 
 
 def employers(statements: Sequence[tuple[str, str, str]], by_id: dict[str, int]) -> dict[int, int]:

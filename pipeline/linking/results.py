@@ -150,7 +150,7 @@ def tables(
             name: per_mention(name, mentions, values)
             for name, values in zip(PER_MENTION, (entity_of, reasons), strict=True)
         },
-        **{name: frame(name, rows) for name, rows in out.items()},
+        **{name: frame(name, out.pop(name)) for name in list(out)},
         problems=tuple(problems),
     )
 
