@@ -178,10 +178,10 @@ class Scale:
         whole = fsum(self.rarity(name) for name in small)
         return fsum(self.rarity(name) for name in small if name in large) / whole
 
+    def rarest(self, company: Iterable[Hashable]) -> list[Hashable]:
+        """Return the names of a company, those of the fewest releases first."""
+        return sorted(company, key=lambda name: (-self.rarity(name), str(name)))
+
     def rarity(self, name: Hashable) -> float:
         """Return how much a name tells: the logarithm of how few releases have it."""
         return log((1 + self.releases) / (1 + min(self.releases, self.in_releases.get(name, 1)))) + 0.1
-
-    def weigh(self, a: Profile, b: Profile) -> float:
-        """Return how much all evidence together speaks for one person (above 0) or two (below)."""
-        return fsum(self.reasons(a, b).values())

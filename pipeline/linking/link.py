@@ -12,10 +12,11 @@ from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
+from pipeline.linking.joins import joins_table
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
-from pipeline.linking.people import Name, PersonMention, link_people, name_of
+from pipeline.linking.people import Join, Name, PersonMention, link_people, name_of
 from pipeline.linking.places import PlaceMention, link_places
 from pipeline.linking.reasons import reasons_of
 from pipeline.linking.replay import replay
@@ -28,11 +29,13 @@ def link(
     roles: pd.DataFrame,
     abbreviations: pd.DataFrame,
     decisions: Sequence[Decision] = (),
+    explain: bool = False,
 ) -> Linked:
     """Return the entities of all releases, as the analysts' decisions want them.
 
     The four frames hold part rows (columns as in rows_of); missing evidence columns count as empty. The result does
-    not depend on the order of rows, on how they were cut into parts, or on earlier runs.
+    not depend on the order of rows, on how they were cut into parts, or on earlier runs. `explain` fills its `joins`
+    too, which takes more memory than all the rest.
     """
     gazetteer = load_gazetteer()
     mentions, names = with_corpus_vote(mentions)
@@ -53,7 +56,9 @@ def link(
     del places
     owners = {key: identity.owner for key, identity in organizations.identities.items()}
     circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
-    put(link_people(person_mentions(rows, circumstances), circumstances.scale), identities)
+    joins: list[Join] = []
+    witness = joins.append if explain else None
+    put(link_people(person_mentions(rows, circumstances), circumstances.scale, witness), identities)
     del circumstances
     entities = gather(rows, identities, gazetteer)
     del identities
@@ -67,7 +72,7 @@ def link(
         entities, problems, lines = replayed.entities, replayed.problems, replayed.lines
     reasons = reasons_of(entities, len(rows), organizations.how, lines, gazetteer)
     found = tables(entities, organizations, documents, definitions, read, by_id, reasons, problems, gazetteer)
-    return replace(found, mention_names=names)
+    return replace(found, mention_names=names, joins=joins_table(joins, entities, read, gazetteer))
 
 
 def put(found: Mapping[int, Hashable], identities: list[Hashable]) -> None:

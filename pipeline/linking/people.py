@@ -8,10 +8,11 @@ organisation single one out. Two people whose first names or patronymics differ 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain, combinations, groupby, pairwise
+from math import fsum
 from typing import NamedTuple, TypeVar
 
 from pipeline.linking.evidence import Profile, Scale, fields_by_word, role_root, weights
@@ -394,19 +395,44 @@ def bearer_of(m: PersonMention) -> Bearer:
     return Bearer(m.row, m.profile)
 
 
+# Kind of evidence → how much it speaks for one person, or against (below 0).
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two bearers that were found to be one: rows of their first mentions, all rows that `joined` brought, and why.
+
+    `shared`: kind of evidence → the values that both have; `rule` joins whatever the evidence weighs, "" if it decides.
+    """
+
+    kept: int
+    joined: int
+    rows: tuple[int, ...]
+    evidence: Weights
+    shared: Mapping[str, Collection[Hashable]]
+    rule: str
+
+
 Identity = tuple[str, int]
 # A name without its full first name: as read, its surname as written, and the mentions of one release that have it.
 Short = tuple[Name, str, Bearer]
 
 
-def link_people(mentions: Iterable[PersonMention], scale: Scale) -> dict[int, Identity]:
-    """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`."""
+def link_people(
+    mentions: Iterable[PersonMention], scale: Scale, witness: Callable[[Join], None] | None = None
+) -> dict[int, Identity]:
+    """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`.
+
+    `witness` is told of every two bearers that become one across releases.
+    """
     full, short = within_releases(mentions)
-    people = People(scale)
-    caution = weights()["caution"][0]
+    joiner = Joiner(scale, witness)
+    people = People(joiner)
+    caution = {"caution": -weights()["caution"][0]}
     for key in sorted(full, key=str):
         namesakes = full.pop(key)
-        people.full_names[key] = clusters(namesakes, name_weight(namesakes) - caution, scale)
+        people.full_names[key] = clusters(namesakes, {**name_evidence(namesakes), **caution}, joiner)
     people.place([item for item in short if item[0].first], "initials")
     people.join_full_names()
     people.join_spellings()
@@ -646,25 +672,60 @@ def commonness(last: str) -> int:
     return 1 if last in known_surnames() else 0
 
 
-def name_weight(bearers: Sequence[Bearer]) -> float:
+def name_evidence(bearers: Iterable[Bearer]) -> Weights:
     """Return the weight of two full names being equal: the rarer the name, the more it tells."""
     rarest = min((commonness(last) for bearer in bearers for last in bearer.lasts), default=2)
-    return weights()["name" if rarest == 2 else "rare_name"][0]
+    return weights_of("name" if rarest == 2 else "rare_name")
 
 
-def weigh(a: Bearer, b: Bearer, name: float, scale: Scale) -> float:
-    """Return how much speaks for `a` and `b` being one, `name` counting what their names say; -inf if impossible."""
-    table = weights()
-    if a.middles and b.middles:
-        if not any(middles_agree(x, y) for x in a.middles for y in b.middles):
-            return float("-inf")
-        name += table["patronymic" if a.patronymics & b.patronymics else "middle_initial"][0]
-    if a.gender and b.gender and a.gender != b.gender and (a.profile.of("gender") or b.profile.of("gender")):
-        name += table["gender"][1]
-    return name + scale.weigh(a.profile, b.profile)
+def weights_of(*kinds: str) -> Weights:
+    """Return kind → its weight where it speaks for one person."""
+    return {kind: weights()[kind][0] for kind in kinds}
 
 
-def clusters(bearers: Sequence[Bearer], name: float, scale: Scale) -> list[Bearer]:
+def spelling_evidence(a: Bearer, b: Bearer) -> Weights:
+    """Return the weight of two full names being equal but for a letter of the surname."""
+    return {**name_evidence((a, b)), **weights_of("spelling")}
+
+
+class Joiner:
+    """Weighs whether two bearers are one person; tells `witness`, where there is one, of every two that are."""
+
+    def __init__(self, scale: Scale, witness: Callable[[Join], None] | None = None) -> None:
+        self.scale = scale
+        self.witness = witness
+
+    def evidence(self, a: Bearer, b: Bearer, name: Weights) -> Weights:
+        """Return what speaks for and against `a` and `b` being one, `name` being what their names say.
+
+        What makes it impossible weighs minus infinity.
+        """
+        table = weights()
+        found = dict(name)
+        if a.middles and b.middles:
+            if not any(middles_agree(x, y) for x in a.middles for y in b.middles):
+                return {"patronymic": float("-inf")}
+            found |= weights_of("patronymic" if a.patronymics & b.patronymics else "middle_initial")
+        if a.gender and b.gender and a.gender != b.gender and (a.profile.of("gender") or b.profile.of("gender")):
+            found["gender"] = table["gender"][1]
+        return found | self.scale.reasons(a.profile, b.profile)
+
+    def weigh(self, a: Bearer, b: Bearer, name: Weights) -> float:
+        """Return how much speaks for `a` and `b` being one (above 0) or two (below)."""
+        return fsum(self.evidence(a, b, name).values())
+
+    def note(self, kept: Bearer, other: Bearer, name: Weights, rule: str = "") -> None:
+        """Tell the witness that `kept` will take in `other`; `rule` is what joins them whatever the rest weighs."""
+        if self.witness is not None:
+            shared: dict[str, Collection[Hashable]] = {
+                kind: kept.profile.of(kind) & other.profile.of(kind) for kind in kept.profile.values
+            }
+            shared["company"] = self.scale.rarest(kept.profile.company & other.profile.company)
+            evidence = self.evidence(kept, other, name)
+            self.witness(Join(kept.order, other.order, tuple(other.rows), evidence, shared, rule))
+
+
+def clusters(bearers: Sequence[Bearer], name: Weights, joiner: Joiner) -> list[Bearer]:
     """Return the people among bearers of one name, `name` being the weight of that.
 
     Equal patronymics and equal posts join at once. What is left joins the best of those known better, if more speaks
@@ -672,21 +733,22 @@ def clusters(bearers: Sequence[Bearer], name: float, scale: Scale) -> list[Beare
     """
     if len(bearers) == 1:
         return list(bearers)
-    known = sorted(joined_by_key(bearers), key=lambda b: (not b.patronymics, -len(b.releases), b.order))
+    known = sorted(joined_by_key(bearers, name, joiner), key=lambda b: (not b.patronymics, -len(b.releases), b.order))
     while True:
         people: list[Bearer] = []
         for bearer in known:
-            best = clearly_best(bearer, [(other, name) for other in people[:MOST_RIVALS]], scale)
+            best = clearly_best(bearer, people[:MOST_RIVALS], name, joiner)
             if best is None:
                 people.append(bearer)
             else:
+                joiner.note(best, bearer, name)
                 best.update(bearer)
         if len(people) == len(known) or len(people) == 1:
             return people
         known = sorted(people, key=lambda b: (not b.patronymics, -len(b.releases), b.order))
 
 
-def joined_by_key(bearers: Sequence[Bearer]) -> list[Bearer]:
+def joined_by_key(bearers: Sequence[Bearer], name: Weights, joiner: Joiner) -> list[Bearer]:
     """Return the bearers with those of one patronymic made one, then those of one post if no patronymic objects."""
     for kind in ("patronymic", "post"):
         by_value: dict[Hashable, Bearer] = {}
@@ -700,6 +762,7 @@ def joined_by_key(bearers: Sequence[Bearer]) -> list[Bearer]:
                 left.append(bearer)
                 same = bearer
             else:
+                joiner.note(same, bearer, name, f"equal {kind}s")
                 same.update(bearer)
             for value in values:
                 by_value.setdefault(value, same)
@@ -715,9 +778,9 @@ def compatible(a: Bearer, b: Bearer) -> bool:
     )
 
 
-def clearly_best(bearer: Bearer, rivals: Sequence[tuple[Bearer, float]], scale: Scale) -> Bearer | None:
-    """Return who of the rivals, each with the weight of the name, `bearer` is; None where none or several may be."""
-    scored = [(weigh(bearer, other, name, scale), other) for other, name in rivals]
+def clearly_best(bearer: Bearer, rivals: Sequence[Bearer], name: Weights, joiner: Joiner) -> Bearer | None:
+    """Return who of the rivals `bearer` is, `name` being what the names say; None where none or several may be."""
+    scored = [(joiner.weigh(bearer, other, name), other) for other in rivals]
     scored.sort(key=lambda item: (-item[0], item[1].order))
     if not scored or scored[0][0] <= 0:
         return None
@@ -725,7 +788,7 @@ def clearly_best(bearer: Bearer, rivals: Sequence[tuple[Bearer, float]], scale: 
     for value, other in scored[1:]:
         if value <= 0 or best - value >= weights()["margin"][0]:
             break
-        if not firsts_of_both_agree(chosen, other) or weigh(chosen, other, weights()["name"][0], scale) <= 0:
+        if not firsts_of_both_agree(chosen, other) or joiner.weigh(chosen, other, weights_of("name")) <= 0:
             return None  # two who are not one, and nothing tells which
     return chosen
 
@@ -738,8 +801,8 @@ def firsts_of_both_agree(a: Bearer, b: Bearer) -> bool:
 class People:
     """Everybody found so far: by the group of their full name, and those whose full name is not known."""
 
-    def __init__(self, scale: Scale) -> None:
-        self.scale = scale
+    def __init__(self, joiner: Joiner) -> None:
+        self.joiner = joiner
         self.full_names: dict[Key, list[Bearer]] = {}
         self.others: list[Bearer] = []
 
@@ -750,7 +813,7 @@ class People:
     def join_full_names(self) -> None:
         """Join people of one full name against whom nothing speaks, now that initials have told more of them."""
         for key, bearers in self.full_names.items():
-            self.full_names[key] = clusters(bearers, name_weight(bearers), self.scale)
+            self.full_names[key] = clusters(bearers, name_evidence(bearers), self.joiner)
 
     def join_spellings(self) -> None:
         """Join people whose surnames are one letter apart where enough else speaks for it."""
@@ -767,13 +830,14 @@ class People:
         for one, other in sorted(pairs, key=str):
             for bearer in self.full_names[one]:
                 for double in [b for b in self.full_names[other] if self.same_but_for_spelling(bearer, b)]:
+                    self.joiner.note(bearer, double, spelling_evidence(bearer, double))
                     bearer.update(double)
                     self.full_names[other].remove(double)
 
     def same_but_for_spelling(self, a: Bearer, b: Bearer) -> bool:
         """Tell whether two people whose surnames are one letter apart are one."""
         return any(near_spelling(x, y) for x in a.lasts for y in b.lasts) and (
-            weigh(a, b, name_weight([a, b]) + weights()["spelling"][0], self.scale) > 0
+            self.joiner.weigh(a, b, spelling_evidence(a, b)) > 0
         )
 
     def place(self, short: Sequence[Short], kind: str) -> None:
@@ -790,21 +854,21 @@ class People:
         for key in sorted(rest, key=str):
             bearers = rest[key]
             rare = min(commonness(last) for bearer in bearers for last in bearer.lasts) == 0
-            bare_weight = weights()["rare_name" if rare else "other_bare"][0]
-            weight = name_weight(bearers) if kind == "initials" else bare_weight
-            self.others += clusters(bearers, weight, self.scale)
+            bare = weights_of("rare_name" if rare else "other_bare")
+            self.others += clusters(bearers, name_evidence(bearers) if kind == "initials" else bare, self.joiner)
 
     def meant(self, short: Short, fitting: Sequence[Bearer], kind: str) -> Bearer | None:
         """Return whom of those who fit a shorter name means; None where nobody fits or several fit alike."""
         bearer = short[2]
-        weight = weights()[kind][0]
-        best = clearly_best(bearer, [(other, weight) for other in fitting], self.scale)
+        best = clearly_best(bearer, fitting, weights_of(kind), self.joiner)
         if best is None and len(fitting) > 1:
             # One whom nearly every release that gives a first name means; the rest are slips of the pen.
             releases = [len(other.releases) for other in fitting]
             most = max(range(len(fitting)), key=lambda n: releases[n])
             if releases[most] >= SURE_RELEASES and releases[most] >= SURE_SHARE * sum(releases):
-                best = clearly_best(bearer, [(fitting[most], weight)], self.scale)
+                best = clearly_best(bearer, [fitting[most]], weights_of(kind), self.joiner)
+        if best is not None:
+            self.joiner.note(best, bearer, weights_of(kind))
         return best
 
 
