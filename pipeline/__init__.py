@@ -81,9 +81,13 @@ def read_tables(folder: str | Path = OUTPUT) -> "Tables":
 def why(entity_id: str, folder: str | Path = OUTPUT) -> "pd.DataFrame":
     """Return why the mentions of an entity in the tables of `folder` are one: a row per name and reason.
 
+    For a person, a row per join across releases follows, its evidence weighed: «Т. Ибраимов» (2023/17) = «Талант
+    Ибраимов» (2023/12): initials +0.7, post «министр обороны, …» +4.0 → joined with +4.7.
+
     Columns: alias, how, mentions, documents, and one of the mentions: doc_id, start, example. An id that is no longer
     used is followed to today's.
     """
+    from pipeline.engines.joins import joins_of_people
     from pipeline.tables.evidence import why as why_one
 
-    return why_one(entity_id, folder)
+    return why_one(entity_id, folder, joins_of_people)

@@ -40,9 +40,10 @@ def analyse_one(release: Release) -> Single:
     doc = nlp(blank_doc(release, nlp))
     rows = rows_of(release, doc)
     frames = {name: rows_to_arrow(PARTS[name], rows[name]).to_pandas() for name in PARTS}
-    linked = link(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"])
+    linked = link(frames["documents"], frames["mentions"], frames["roles"], frames["abbreviations"], explain=True)
     entity_ids = dict(linked.mention_entities.itertuples(index=False, name=None))
     reasons = dict(linked.reasons.itertuples(index=False, name=None))
+    reasons |= dict(zip(linked.joins["mention_id"], linked.joins["how"], strict=True))
     marker, normalizer = stage(nlp, "press_dates", DateMarker), stage(nlp, "press_normal", Normalizer)
     dates = {(span.start_char, span.end_char): marker.explain(span) for span in doc.spans["dates"]}
     names = normalizer.explain(doc)

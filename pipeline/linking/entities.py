@@ -30,15 +30,15 @@ class Entity:
     given_name: str = ""
 
 
-def gather(rows: Sequence[Mention], identities: dict[int, Hashable], gazetteer: Gazetteer) -> list[Entity]:
+def gather(rows: Sequence[Mention], identities: Sequence[Hashable], gazetteer: Gazetteer) -> list[Entity]:
     """Return the entities in the order of their first mention.
 
     A mention belongs to an entity of its own label, except where a curated table knows better: «ЕС» marked as a place
     is the organisation, «РФ» marked as an organisation the country.
     """
     found: dict[tuple[str, Hashable], Entity] = {}
-    for i, m in enumerate(rows):
-        label, identity = m.label, identities[i]
+    for m in rows:
+        label, identity = m.label, identities[m.row]
         if label == "LOC" and identity not in gazetteer.places_by_id:
             curated = gazetteer.organizations.get(fold(m.normal))
             if curated is not None:

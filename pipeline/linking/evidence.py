@@ -5,16 +5,21 @@ both sides share a value and against where both have values but none in common; 
 The weights stand in person_evidence.csv.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import fsum, log
+from typing import TypeVar
 
 from pipeline.linking.keys import fold, stem
 from pipeline.linking.wordlists import read_rows, word_lists
 from pipeline.resources import models_folder
 
 Evidence = tuple[str, Hashable]
+# Kind of evidence → its values. Never changed once made: the people of a million mentions share what they have alike.
+Values = Mapping[str, frozenset[Hashable]]
+T = TypeVar("T")
 # Kinds that are compared by their own row of person_evidence.csv; the others (role, post, field, company) below.
 PLAIN_KINDS = ("generation", "employer", "country", "scene", "place")
 # More other names than these say no more of a person.
@@ -78,40 +83,52 @@ def role_evidence(role: str, organization: str = "") -> frozenset[Evidence]:
     return frozenset(told | {("field", name) for name in fields})
 
 
-@dataclass(slots=True)
+def values_of(told: Iterable[Evidence]) -> Values:
+    """Return the evidence by its kind."""
+    values: dict[str, set[Hashable]] = defaultdict(set)
+    for kind, value in told:
+        values[kind].add(value)
+    return {kind: frozenset(found) for kind, found in values.items()}
+
+
+def union(one: frozenset[T], other: frozenset[T]) -> frozenset[T]:
+    """Return the union: `one` or `other` itself where that has all, so that equal sets stay one object."""
+    if other <= one:
+        return one
+    return other if one < other else one | other
+
+
+def union_of_values(one: Values, other: Values) -> Values:
+    """Return the values of both: `one` itself where `other` adds nothing."""
+    if one is other:
+        return one
+    both = {kind: union(one.get(kind, NO_VALUES), values) for kind, values in other.items()}
+    more = {kind: values for kind, values in both.items() if values is not one.get(kind)}
+    return {**one, **more} if more else one
+
+
+NO_VALUES: frozenset[Hashable] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What one or several mentions of a person say: values of each kind of evidence and the company of names."""
+    """What one or several mentions of a person say: values of each kind of evidence and the company of names.
 
-    values: dict[str, set[Hashable]] = field(default_factory=dict)
-    # One object for all people of a release, until profiles are joined.
+    It is never changed: mentions of which their release says nothing of their own share one.
+    """
+
+    values: Values
     company: frozenset[Hashable] = frozenset()
-    releases: set[int] = field(default_factory=set)
 
-    def add(self, evidence: Iterable[Evidence], doc: int, company: Iterable[Hashable] = ()) -> None:
-        """Take in the evidence of one release."""
-        for kind, value in evidence:
-            self.values.setdefault(kind, set()).add(value)
-        if doc not in self.releases:
-            self.releases.add(doc)
-            self.meet(frozenset(company))
-
-    def update(self, other: "Profile") -> None:
-        """Take in all that another profile has."""
-        for kind, values in other.values.items():
-            self.values.setdefault(kind, set()).update(values)
-        self.releases |= other.releases
-        self.meet(other.company)
-
-    def meet(self, company: frozenset[Hashable]) -> None:
-        """Take in more company, while there is little."""
-        if not self.company:
-            self.company = company
-        elif len(self.company) < MOST_COMPANY:
-            self.company |= company
-
-    def of(self, kind: str) -> set[Hashable]:
+    def of(self, kind: str) -> frozenset[Hashable]:
         """Return the values of one kind."""
-        return self.values.get(kind, set())
+        return self.values.get(kind, NO_VALUES)
+
+    def with_all_of(self, other: "Profile") -> "Profile":
+        """Return what the two say together; more company is met only while there is little."""
+        values = union_of_values(self.values, other.values)
+        company = self.company if len(self.company) >= MOST_COMPANY else union(self.company, other.company)
+        return self if values is self.values and company is self.company else Profile(values, company)
 
 
 class Scale:
@@ -147,7 +164,7 @@ class Scale:
             found["company"] = least + (most - least) * self.shared_company(a, b)
         return found
 
-    def same_role(self, mine: set[Hashable], theirs: set[Hashable]) -> float:
+    def same_role(self, mine: frozenset[Hashable], theirs: frozenset[Hashable]) -> float:
         """Return the weight of two sets of roles; «заместитель» is a short «заместитель Генерального секретаря»."""
         same, apart = weights()["role"]
         if shared := mine & theirs:
@@ -161,10 +178,10 @@ class Scale:
         whole = fsum(self.rarity(name) for name in small)
         return fsum(self.rarity(name) for name in small if name in large) / whole
 
+    def rarest(self, company: Iterable[Hashable]) -> list[Hashable]:
+        """Return the names of a company, those of the fewest releases first."""
+        return sorted(company, key=lambda name: (-self.rarity(name), str(name)))
+
     def rarity(self, name: Hashable) -> float:
         """Return how much a name tells: the logarithm of how few releases have it."""
         return log((1 + self.releases) / (1 + min(self.releases, self.in_releases.get(name, 1)))) + 0.1
-
-    def weigh(self, a: Profile, b: Profile) -> float:
-        """Return how much all evidence together speaks for one person (above 0) or two (below)."""
-        return fsum(self.reasons(a, b).values())

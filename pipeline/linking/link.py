@@ -1,7 +1,7 @@
 """Reads mentions, roles and abbreviations of all releases, writes entities: who, which organisation, where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +12,11 @@ from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
+from pipeline.linking.joins import joins_table
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
-from pipeline.linking.people import PersonMention, link_people, name_of
+from pipeline.linking.people import Join, Name, PersonMention, link_people, name_of
 from pipeline.linking.places import PlaceMention, link_places
 from pipeline.linking.reasons import reasons_of
 from pipeline.linking.replay import replay
@@ -28,11 +29,13 @@ def link(
     roles: pd.DataFrame,
     abbreviations: pd.DataFrame,
     decisions: Sequence[Decision] = (),
+    explain: bool = False,
 ) -> Linked:
     """Return the entities of all releases, as the analysts' decisions want them.
 
     The four frames hold part rows (columns as in rows_of); missing evidence columns count as empty. The result does
-    not depend on the order of rows, on how they were cut into parts, or on earlier runs.
+    not depend on the order of rows, on how they were cut into parts, or on earlier runs. `explain` fills its `joins`
+    too, which takes more memory than all the rest.
     """
     gazetteer = load_gazetteer()
     mentions, names = with_corpus_vote(mentions)
@@ -40,20 +43,22 @@ def link(
     del mentions
     rows = read.rows
     places = link_places(
-        [PlaceMention(i, m.doc, m.start, m.normal, m.kind) for i, m in enumerate(rows) if m.label == "LOC"], gazetteer
+        [PlaceMention(m.row, m.doc, m.start, m.normal, m.kind) for m in rows if m.label == "LOC"], gazetteer
     )
     statements = strings(roles, "person_mention_id", "role", "organization_mention_id")
     definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     by_id = read.rows_of(i for *_, short, long in definitions for i in (short, long))
     by_id |= read.rows_of(i for person, _, organization in statements for i in (person, organization))
     organizations = organizations_of(read, by_id, places, definitions, bearers(rows, by_id, statements), gazetteer)
-    identities: dict[int, Hashable] = {**places, **organizations.found}
+    identities: list[Hashable] = [None] * len(rows)
+    put(places, identities)
+    put(organizations.found, identities)
     del places
     owners = {key: identity.owner for key, identity in organizations.identities.items()}
     circumstances = Circumstances(rows, statements, by_id, identities, owners, gazetteer)
-    identities.update(
-        link_people(person_mentions(rows, circumstances), circumstances.company, circumstances.in_releases)
-    )
+    joins: list[Join] = []
+    witness = joins.append if explain else None
+    put(link_people(person_mentions(rows, circumstances), circumstances.scale, witness), identities)
     del circumstances
     entities = gather(rows, identities, gazetteer)
     del identities
@@ -67,7 +72,13 @@ def link(
         entities, problems, lines = replayed.entities, replayed.problems, replayed.lines
     reasons = reasons_of(entities, len(rows), organizations.how, lines, gazetteer)
     found = tables(entities, organizations, documents, definitions, read, by_id, reasons, problems, gazetteer)
-    return replace(found, mention_names=names)
+    return replace(found, mention_names=names, joins=joins_table(joins, entities, read, gazetteer))
+
+
+def put(found: Mapping[int, Hashable], identities: list[Hashable]) -> None:
+    """Set the identities of the rows in `found`."""
+    for row, identity in found.items():
+        identities[row] = identity
 
 
 def organizations_of(
@@ -101,8 +112,8 @@ def organizations_of(
         for doc in set(docs.values())
     }
     found = [
-        OrganizationMention(i, m.doc, m.start, m.normal, people.get(i, ()), state.get(m.country, ""))
-        for i, m in enumerate(rows)
+        OrganizationMention(m.row, m.doc, m.start, m.normal, people.get(m.row, ()), state.get(m.country, ""))
+        for m in rows
         if m.label == "ORG"
     ]
     return link_organizations(found, releases, gazetteer)
@@ -112,22 +123,23 @@ def bearers(
     rows: Sequence[Mention], by_id: dict[str, int], statements: Sequence[tuple[str, str, str]]
 ) -> dict[int, tuple[str, ...]]:
     """Return organisation mention → (surname, first name) of the person whose post there its release tells."""
-    firsts: dict[tuple[int, str], set[str]] = defaultdict(set)
-    lasts: dict[int, str] = {}
-    for i, m in enumerate(rows):
-        if m.label == "PER":
-            name = name_of(m.normal, m.last, m.first, m.middle, m.gender)
-            lasts[i] = name.last
-            if name.has_first:
-                firsts[m.doc, name.last].add(name.first)
+    known = ((by_id[person], by_id[body]) for person, _, body in sorted(statements) if {person, body} <= by_id.keys())
+    posts = [(rows[person], body) for person, body in known if rows[person].label == "PER"]
+    firsts: dict[tuple[int, str], set[str]] = {(m.doc, person_name(m).last): set() for m, _ in posts}
+    for m in rows:
+        if m.label == "PER" and (name := person_name(m)).has_first and (m.doc, name.last) in firsts:
+            firsts[m.doc, name.last].add(name.first)
     found: dict[int, tuple[str, ...]] = {}
-    for person, _, organization in sorted(statements):
-        row = by_id.get(person, -1)
-        if row in lasts and organization in by_id:
-            names = firsts.get((rows[row].doc, lasts[row]), set())
-            if len(names) == 1:
-                found.setdefault(by_id[organization], (lasts[row], *names))
+    for m, body in posts:
+        last = person_name(m).last
+        if len(firsts[m.doc, last]) == 1:
+            found.setdefault(body, (last, *firsts[m.doc, last]))
     return found
+
+
+def person_name(m: Mention) -> Name:
+    """Return the name that a PER mention gives."""
+    return name_of(m.normal, m.last, m.first, m.middle, m.gender)
 
 
 def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]:
@@ -138,20 +150,11 @@ def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]
     return ()
 
 
-def person_mentions(rows: Sequence[Mention], circumstances: Circumstances) -> list[PersonMention]:
-    """Return the PER mentions with what the releases tell of them."""
-    return [
-        PersonMention(
-            i,
-            m.doc,
-            m.start,
-            name_of(m.normal, m.last, m.first, m.middle, m.gender),
-            m.text,
-            circumstances.told(i, m.doc),
-        )
-        for i, m in enumerate(rows)
-        if m.label == "PER"
-    ]
+def person_mentions(rows: Iterable[Mention], circumstances: Circumstances) -> Iterator[PersonMention]:
+    """Yield the PER mentions with what the releases tell of them."""
+    for m in rows:
+        if m.label == "PER":
+            yield PersonMention(m.row, m.doc, m.start, person_name(m), m.text, circumstances.told(m.row, m.doc))
 
 
 def employers(statements: Sequence[tuple[str, str, str]], by_id: dict[str, int]) -> dict[int, int]:

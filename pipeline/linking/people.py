@@ -8,13 +8,14 @@ organisation single one out. Two people whose first names or patronymics differ 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from itertools import chain, combinations, groupby, pairwise
+from math import fsum
+from typing import NamedTuple, TypeVar
 
-from pipeline.linking.evidence import Evidence, Profile, Scale, fields_by_word, role_root, weights
+from pipeline.linking.evidence import Profile, Scale, fields_by_word, role_root, weights
 from pipeline.linking.keys import CYRILLIC, LATIN, fold, look_alikes_replaced, sound, stem
 from pipeline.linking.wordlists import parts, read_rows, word_lists
 from pipeline.resources import models_folder, natasha_data
@@ -24,6 +25,7 @@ NAME_PART = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)?|[^\s.]+")
 ROMAN = re.compile(r"[IVX]+")
 # Shorter words differ by one letter too easily: «Петров» and «Ветров».
 TYPO_LENGTH = 7
+FIRST_LENGTH = 4
 # A bare surname of several bearers goes to one whom this share of at least this many releases names in full.
 SPELLING_LENGTH = 5
 BRACKET = 2  # characters of « (»
@@ -31,6 +33,7 @@ MOST_RIVALS = 30
 ALL_PAIRS = 30  # blocks up to this size are compared pair by pair, larger ones between neighbours
 SURE_SHARE = 0.95
 SURE_RELEASES = 20
+T = TypeVar("T")
 
 
 VOICED = re.compile("(?<=[аеиоуюя])з(?=[аеиоуюя])")
@@ -59,14 +62,14 @@ class Name(NamedTuple):
 
 @dataclass(slots=True)
 class PersonMention:
-    """One PER mention: where it stands, what it says; `evidence` holds role and organisation keys of its statements."""
+    """One PER mention: its place in text order, where it stands, what it says, and what its release tells of it."""
 
     row: int
     doc: int
     start: int
     name: Name
     text: str
-    evidence: frozenset[Evidence] = frozenset()
+    profile: Profile
 
 
 def is_patronymic(word: str) -> bool:
@@ -130,6 +133,7 @@ def split_name(normal: str) -> tuple[str, str, str]:
     return given(*split_written(normal))
 
 
+@lru_cache(100_000)
 def name_of(normal: str, last: str, first: str, middle: str, gender: str) -> Name:
     """Return the mention's name from its columns, or from `normal` where they are empty."""
     if last or first:
@@ -226,13 +230,16 @@ def differ_by_gender(a: str, b: str) -> bool:
     return long == short + "а" and short.endswith(word_lists()["surname_ending"])
 
 
+Key = tuple[str, str]
+
+
 class Groups:
     """A union-find over hashable keys; the smallest key stands for its group, so order of joining does not show."""
 
     def __init__(self) -> None:
-        self.parent: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.parent: dict[Key, Key] = {}
 
-    def find(self, key: tuple[str, ...]) -> tuple[str, ...]:
+    def find(self, key: Key) -> Key:
         """Return the key that stands for `key`'s group."""
         root = key
         while (above := self.parent.get(root, root)) != root:
@@ -242,7 +249,7 @@ class Groups:
             key = above
         return root
 
-    def join(self, a: tuple[str, ...], b: tuple[str, ...]) -> None:
+    def join(self, a: Key, b: Key) -> None:
         """Make the groups of `a` and `b` one."""
         a, b = sorted((self.find(a), self.find(b)))
         self.parent[b] = a
@@ -253,42 +260,67 @@ def deletions(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def group_full_names(mentions: Sequence[PersonMention]) -> Groups:
+def group_full_names(mentions: Iterable[PersonMention]) -> Groups:
     """Return the groups of (last, first) pairs that are one name in several spellings.
 
     Blocks: sound of both parts; stem of the surname beside one first name; surnames one edit apart beside one first
     name; first names one edit apart beside one surname. Every block is found by a key, so the cost grows with the
-    number of names and not with its square.
+    number of names and not with its square; the blocks of one kind are let go of before those of the next are made.
     """
     groups = Groups()
     pairs = sorted({(m.name.last, m.name.first) for m in mentions if m.name.last and m.name.has_first})
-    blocks: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
-    for last, first in pairs:
-        blocks["sound", sound(last), first_sound(first)].append((last, first))
-        blocks["stem", stem(last), first].append((last, first))
-        blocks["case", stem(last), stem(first)].append((last, first))
-        blocks["order", *sorted((first_sound(last), first_sound(first)))].append((last, first))
-        if len(last) >= TYPO_LENGTH - 1:
-            for shorter in deletions(last):
-                blocks["last", shorter, first_sound(first)].append((last, first))
-        if len(first) > 3:
-            for shorter in deletions(first):
-                blocks["first", sound(last), shorter].append((last, first))
-    for (kind, *_), block in blocks.items():
-        ordered = sorted(set(block))
-        for one, other in combinations(ordered, 2) if len(ordered) <= ALL_PAIRS else pairwise(ordered):
-            if kind == "case":
-                agree = both_in_another_case(one, other)
-            elif kind == "order":
-                agree = True  # «Биби Асия» is «Асия Биби»
-            else:
-                agree = firsts_agree(one[1], other[1]) and lasts_agree(one[0], other[0], one[1])
-            if agree:
+
+    def join(block: Sequence[Key], agree: Callable[[Key, Key], bool]) -> None:
+        for one, other in pairs_of(block):
+            if agree(one, other):
                 groups.join(one, other)
+
+    for block in blocks(pairs, lambda pair: (sound(pair[0]), first_sound(pair[1]))):
+        join(block, spelt_alike)
+    for block in blocks(pairs, lambda pair: (stem(pair[0]), pair[1])):
+        join(block, spelt_alike)
+    for block in blocks(pairs, lambda pair: (stem(pair[0]), stem(pair[1]))):
+        join(block, both_in_another_case)
+    for block in blocks(pairs, lambda pair: tuple(sorted((first_sound(pair[0]), first_sound(pair[1]))))):
+        join(block, lambda one, other: True)  # «Биби Асия» is «Асия Биби»
+    for namesakes in blocks(pairs, lambda pair: first_sound(pair[1])):
+        for block in near_blocks(namesakes, lambda pair: pair[0], TYPO_LENGTH - 1):
+            join(block, spelt_alike)
+    for namesakes in blocks(pairs, lambda pair: sound(pair[0])):
+        for block in near_blocks(namesakes, lambda pair: pair[1], FIRST_LENGTH):
+            join(block, spelt_alike)
     return groups
 
 
-def both_in_another_case(a: tuple[str, str], b: tuple[str, str]) -> bool:
+def blocks(things: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[list[T]]:
+    """Yield the things of each key that several have, in the order they came."""
+    by_key: dict[Hashable, list[T]] = defaultdict(list)
+    for thing in things:
+        by_key[key(thing)].append(thing)
+    return (block for block in by_key.values() if len(block) > 1)
+
+
+def near_blocks(things: Iterable[T], word: Callable[[T], str], shortest: int) -> Iterator[list[T]]:
+    """Yield the things whose words, of `shortest` letters or more, share a form with one letter dropped."""
+    by_form: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        if len(word(thing)) >= shortest:
+            for form in deletions(word(thing)):
+                by_form[form].append(thing)
+    return (block for block in by_form.values() if len(block) > 1)
+
+
+def pairs_of(block: Sequence[T]) -> Iterable[tuple[T, T]]:
+    """Return the pairs of a block to compare: all of a small one, neighbours of a large one."""
+    return combinations(block, 2) if len(block) <= ALL_PAIRS else pairwise(block)
+
+
+def spelt_alike(a: Key, b: Key) -> bool:
+    """Tell whether two full names are spellings of one."""
+    return firsts_agree(a[1], b[1]) and lasts_agree(a[0], b[0], a[1])
+
+
+def both_in_another_case(a: Key, b: Key) -> bool:
     """Tell whether one full name is the other left in an oblique case («Бориса Джонсона» beside «Борис Джонсон»).
 
     The oblique one must not be a first name itself: «Александра Петрова» may be a woman.
@@ -297,50 +329,52 @@ def both_in_another_case(a: tuple[str, str], b: tuple[str, str]) -> bool:
     return a[1] != b[1] and known.count(True) == 1
 
 
-Key = tuple[str, str]
-Identity = tuple[Hashable, ...]
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Bearer:
     """Mentions that are one person as far as is known: the forms of the name, where they stand, what they tell.
 
-    `order` is the release and place of the first mention: it decides between equals.
+    `order` is the row of the first mention: it decides between equals. Hundreds of thousands live at once, so what
+    most have one of is a tuple, and what the people of a release have alike is shared (Profile).
     """
 
-    order: tuple[int, int]
+    order: int
+    profile: Profile
     rows: list[int] = field(default_factory=list)
-    lasts: set[str] = field(default_factory=set)
-    firsts: set[str] = field(default_factory=set)
-    middles: set[str] = field(default_factory=set)
-    genders: Counter[str] = field(default_factory=Counter)
-    profile: Profile = field(default_factory=Profile)
+    releases: set[int] = field(default_factory=set)
+    lasts: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ()
+    middles: tuple[str, ...] = ()
+    men: int = 0
+    women: int = 0
 
-    def add(self, m: PersonMention, company: Iterable[Hashable]) -> None:
+    def add(self, m: PersonMention) -> None:
         """Take in one mention that gives the name in full or as the only one of its release."""
-        self.lasts.add(m.name.last)
-        if m.name.first:
-            self.firsts.add(m.name.first)
-        if m.name.middle:
-            self.middles.add(m.name.middle)
-        self.follow(m, company)
+        self.take_forms((m.name.last,), (m.name.first,), (m.name.middle,))
+        self.follow(m)
 
-    def follow(self, m: PersonMention, company: Iterable[Hashable]) -> None:
+    def follow(self, m: PersonMention) -> None:
         """Take in one mention that refers back to a fuller one."""
         self.rows.append(m.row)
-        if m.name.gender:
-            self.genders[m.name.gender] += 1
-        self.profile.add(m.evidence, m.doc, company)
+        self.releases.add(m.doc)
+        self.men += m.name.gender == "m"
+        self.women += m.name.gender == "f"
+        self.profile = self.profile.with_all_of(m.profile)
 
     def update(self, other: "Bearer") -> None:
         """Take in another bearer."""
         self.order = min(self.order, other.order)
         self.rows += other.rows
-        self.lasts |= other.lasts
-        self.firsts |= other.firsts
-        self.middles |= other.middles
-        self.genders.update(other.genders)
-        self.profile.update(other.profile)
+        self.releases |= other.releases
+        self.take_forms(other.lasts, other.firsts, other.middles)
+        self.men += other.men
+        self.women += other.women
+        self.profile = self.profile.with_all_of(other.profile)
+
+    def take_forms(self, lasts: tuple[str, ...], firsts: tuple[str, ...], middles: tuple[str, ...]) -> None:
+        """Take in forms of the parts of the name; "" is a first name or patronymic that is not given."""
+        self.lasts += tuple(last for last in lasts if last not in self.lasts)
+        self.firsts += tuple(first for first in firsts if first and first not in self.firsts)
+        self.middles += tuple(middle for middle in middles if middle and middle not in self.middles)
 
     @property
     def gender(self) -> str:
@@ -348,7 +382,7 @@ class Bearer:
         told = self.profile.of("gender")
         if len(told) == 1:
             return str(next(iter(told)))
-        return min(self.genders, key=lambda g: (-self.genders[g], g), default="")
+        return "m" if self.men > self.women else "f" if self.women else ""
 
     @property
     def patronymics(self) -> set[str]:
@@ -356,39 +390,71 @@ class Bearer:
         return {middle for middle in self.middles if not is_initial(middle)}
 
 
+def bearer_of(m: PersonMention) -> Bearer:
+    """Return a bearer for whom `m` is the first mention, yet to be added."""
+    return Bearer(m.row, m.profile)
+
+
+# Kind of evidence → how much it speaks for one person, or against (below 0).
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two bearers that were found to be one: rows of their first mentions, all rows that `joined` brought, and why.
+
+    `shared`: kind of evidence → the values that both have; `rule` joins whatever the evidence weighs, "" if it decides.
+    """
+
+    kept: int
+    joined: int
+    rows: tuple[int, ...]
+    evidence: Weights
+    shared: Mapping[str, Collection[Hashable]]
+    rule: str
+
+
+Identity = tuple[str, int]
+# A name without its full first name: as read, its surname as written, and the mentions of one release that have it.
+Short = tuple[Name, str, Bearer]
+
+
 def link_people(
-    mentions: Sequence[PersonMention],
-    company: Mapping[int, Collection[Hashable]] | None = None,
-    in_releases: Mapping[Hashable, int] | None = None,
+    mentions: Iterable[PersonMention], scale: Scale, witness: Callable[[Join], None] | None = None
 ) -> dict[int, Identity]:
     """Return mention row → identity: equal for mentions of one person, independent of the order of `mentions`.
 
-    `company` is what other names each release has, `in_releases` in how many releases each of them stands.
+    `witness` is told of every two bearers that become one across releases.
     """
-    ordered = readable(with_latin_names_read(sorted(mentions, key=lambda m: (m.doc, m.start, m.row))))
-    by_doc: dict[int, list[PersonMention]] = defaultdict(list)
-    for mention in ordered:
-        by_doc[mention.doc].append(mention)
-    groups = group_full_names(ordered)
-    company = company or {}
-    full: dict[Hashable, list[Bearer]] = defaultdict(list)
-    short: list[tuple[Name, str, Bearer]] = []
-    for doc, doc_mentions in by_doc.items():
-        named, unnamed = in_one_release(doc_mentions, groups, company.get(doc, ()))
-        for key, bearer in named:
-            full[key].append(bearer)
-        short += unnamed
-    scale = Scale(in_releases or {}, len(company))
-    people = People(scale)
-    caution = weights()["caution"][0]
+    full, short = within_releases(mentions)
+    joiner = Joiner(scale, witness)
+    people = People(joiner)
+    caution = {"caution": -weights()["caution"][0]}
     for key in sorted(full, key=str):
-        for bearer in clusters(full[key], name_weight(full[key]) - caution, scale):
-            people.add(bearer, key)
+        namesakes = full.pop(key)
+        people.full_names[key] = clusters(namesakes, {**name_evidence(namesakes), **caution}, joiner)
     people.place([item for item in short if item[0].first], "initials")
     people.join_full_names()
     people.join_spellings()
     people.place([item for item in short if not item[0].first], "surname")
-    return {row: ("person", *bearer.order) for bearer in people.bearers for row in bearer.rows}
+    found: dict[int, Identity] = {}
+    for bearer in people.everybody():
+        found.update(dict.fromkeys(bearer.rows, ("person", bearer.order)))
+    return found
+
+
+def within_releases(mentions: Iterable[PersonMention]) -> tuple[dict[Key, list[Bearer]], list[Short]]:
+    """Return the people of each release: by the group of their full name, and those with shorter names."""
+    ordered = readable(with_latin_names_read(sorted(mentions, key=lambda m: m.row)))
+    groups = group_full_names(ordered)
+    full: dict[Key, list[Bearer]] = defaultdict(list)
+    short: list[Short] = []
+    for _, of_release in groupby(ordered, key=lambda m: m.doc):
+        named, unnamed = in_one_release(list(of_release), groups)
+        for key, bearer in named:
+            full[key].append(bearer)
+        short += unnamed
+    return full, short
 
 
 def with_latin_names_read(mentions: Sequence[PersonMention]) -> list[PersonMention]:
@@ -426,8 +492,8 @@ def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
         name = m.name
         bare, _, generation = name.last.rpartition("-")
         if bare and generation in word_lists()["generation"]:
-            told = m.evidence | {("generation", generation)}
-            return replace(m, name=name._replace(last=bare), evidence=told)
+            told = Profile({"generation": frozenset({generation})})
+            return replace(m, name=name._replace(last=bare), profile=m.profile.with_all_of(told))
         words = name.last.split()
         if (
             len(words) > 1
@@ -446,10 +512,8 @@ def readable(mentions: Sequence[PersonMention]) -> list[PersonMention]:
     return [read(m) for m in mentions]
 
 
-def in_one_release(
-    mentions: Sequence[PersonMention], groups: Groups, company: Collection[Hashable]
-) -> tuple[list[tuple[Hashable, Bearer]], list[tuple[Name, str, Bearer]]]:
-    """Return the people of one release: (group of the full name, bearer), and (shorter name, as written, bearer)."""
+def in_one_release(mentions: Sequence[PersonMention], groups: Groups) -> tuple[list[tuple[Key, Bearer]], list[Short]]:
+    """Return the people of one release: (group of the full name, bearer), and those with shorter names."""
     given_patronymics = {(m.name.first, m.name.middle) for m in mentions if m.name.has_first and m.name.middle}
     full = [
         m
@@ -457,11 +521,11 @@ def in_one_release(
         if m.name.last and m.name.has_first and (m.name.middle or (m.name.first, m.name.last) not in given_patronymics)
     ]
     told_apart = who_is_told_apart(full, groups)
-    bearers: dict[tuple[Hashable, ...], Bearer] = {}
+    bearers: dict[ToldApart, Bearer] = {}
     named: list[tuple[PersonMention, Bearer]] = []
     for m, who in zip(full, told_apart, strict=True):
-        bearer = bearers.setdefault(who, Bearer((m.doc, m.start)))
-        bearer.add(m, company)
+        bearer = bearers.setdefault(who, bearer_of(m))
+        bearer.add(m)
         named.append((m, bearer))
     here = ReleaseNames(named)
     short: dict[Name, tuple[str, Bearer]] = {}
@@ -472,17 +536,17 @@ def in_one_release(
             continue
         antecedent = here.antecedent(m)
         if antecedent is not None:
-            antecedent.follow(m, company)
+            antecedent.follow(m)
         elif m.name.first:
-            short.setdefault(m.name._replace(gender=""), (written_last(m), Bearer((m.doc, m.start))))[1].add(m, company)
+            short.setdefault(m.name._replace(gender=""), (written_last(m), bearer_of(m)))[1].add(m)
         else:
             bare.append(m)
     for m in bare:
         fitting = [b for name, (written, b) in short.items() if name.first and {name.last, written} & forms_of(m)]
         if len(fitting) == 1:
-            fitting[0].follow(m, company)
+            fitting[0].follow(m)
         else:
-            short.setdefault(m.name._replace(gender=""), (written_last(m), Bearer((m.doc, m.start))))[1].add(m, company)
+            short.setdefault(m.name._replace(gender=""), (written_last(m), bearer_of(m)))[1].add(m)
     return [(who[0], b) for who, b in bearers.items()], [(name, written, b) for name, (written, b) in short.items()]
 
 
@@ -496,7 +560,11 @@ def forms_of(m: PersonMention) -> set[str]:
     return {m.name.last, written_last(m)}
 
 
-def who_is_told_apart(full: Sequence[PersonMention], groups: Groups) -> list[tuple[Hashable, ...]]:
+# Group of a full name, patronymic and generation where they tell bearers of it apart.
+ToldApart = tuple[Key, str, str]
+
+
+def who_is_told_apart(full: Sequence[PersonMention], groups: Groups) -> list[ToldApart]:
     """Return for each full name of a release (group of the name, what tells its bearers apart here).
 
     That is the patronymic, or «старший» and «младший»; a mention without goes to the bearer named last before it.
@@ -508,12 +576,12 @@ def who_is_told_apart(full: Sequence[PersonMention], groups: Groups) -> list[tup
     ):
         if m.name.middle and not any(middles_agree(m.name.middle, other) for other in classes[key]):
             classes[key].append(m.name.middle)
-    marks: list[tuple[str, Hashable]] = []
+    marks: list[tuple[str, str]] = []
     for m, key in zip(full, keys, strict=True):
         middle = next((c for c in classes[key] if m.name.middle and middles_agree(m.name.middle, c)), "")
         marks.append((middle if len(classes[key]) > 1 else "", generation_of(m)))
     several = {key for key in set(keys) if len({mark for k, mark in zip(keys, marks, strict=True) if k == key}) > 1}
-    found: list[tuple[Hashable, ...]] = []
+    found: list[ToldApart] = []
     for i, (key, mark) in enumerate(zip(keys, marks, strict=True)):
         if key in several and not any(mark):
             others = [(full[n].start, marks[n]) for n in range(len(full)) if keys[n] == key and any(marks[n])]
@@ -523,9 +591,9 @@ def who_is_told_apart(full: Sequence[PersonMention], groups: Groups) -> list[tup
     return found
 
 
-def generation_of(m: PersonMention) -> Hashable:
+def generation_of(m: PersonMention) -> str:
     """Return «старший» or «младший» where a mention has it, else ""."""
-    return next((value for kind, value in sorted(m.evidence, key=str) if kind == "generation"), "")
+    return min(map(str, m.profile.of("generation")), default="")
 
 
 class ReleaseNames:
@@ -604,27 +672,60 @@ def commonness(last: str) -> int:
     return 1 if last in known_surnames() else 0
 
 
-def name_weight(bearers: Sequence[Bearer]) -> float:
+def name_evidence(bearers: Iterable[Bearer]) -> Weights:
     """Return the weight of two full names being equal: the rarer the name, the more it tells."""
     rarest = min((commonness(last) for bearer in bearers for last in bearer.lasts), default=2)
-    return weights()["name" if rarest == 2 else "rare_name"][0]
+    return weights_of("name" if rarest == 2 else "rare_name")
 
 
-def weigh(a: Bearer, b: Bearer, name: float, scale: Scale) -> float:
-    """Return how much speaks for `a` and `b` being one, `name` counting what their names say; -inf if impossible."""
-    if a.middles and b.middles and not any(middles_agree(x, y) for x in a.middles for y in b.middles):
-        return float("-inf")
-    table = weights()
-    if a.patronymics & b.patronymics:
-        name += table["patronymic"][0]
-    elif a.middles and b.middles:
-        name += table["middle_initial"][0]
-    if a.gender and b.gender and a.gender != b.gender and (a.profile.of("gender") or b.profile.of("gender")):
-        name += table["gender"][1]
-    return name + scale.weigh(a.profile, b.profile)
+def weights_of(*kinds: str) -> Weights:
+    """Return kind → its weight where it speaks for one person."""
+    return {kind: weights()[kind][0] for kind in kinds}
 
 
-def clusters(bearers: Sequence[Bearer], name: float, scale: Scale) -> list[Bearer]:
+def spelling_evidence(a: Bearer, b: Bearer) -> Weights:
+    """Return the weight of two full names being equal but for a letter of the surname."""
+    return {**name_evidence((a, b)), **weights_of("spelling")}
+
+
+class Joiner:
+    """Weighs whether two bearers are one person; tells `witness`, where there is one, of every two that are."""
+
+    def __init__(self, scale: Scale, witness: Callable[[Join], None] | None = None) -> None:
+        self.scale = scale
+        self.witness = witness
+
+    def evidence(self, a: Bearer, b: Bearer, name: Weights) -> Weights:
+        """Return what speaks for and against `a` and `b` being one, `name` being what their names say.
+
+        What makes it impossible weighs minus infinity.
+        """
+        table = weights()
+        found = dict(name)
+        if a.middles and b.middles:
+            if not any(middles_agree(x, y) for x in a.middles for y in b.middles):
+                return {"patronymic": float("-inf")}
+            found |= weights_of("patronymic" if a.patronymics & b.patronymics else "middle_initial")
+        if a.gender and b.gender and a.gender != b.gender and (a.profile.of("gender") or b.profile.of("gender")):
+            found["gender"] = table["gender"][1]
+        return found | self.scale.reasons(a.profile, b.profile)
+
+    def weigh(self, a: Bearer, b: Bearer, name: Weights) -> float:
+        """Return how much speaks for `a` and `b` being one (above 0) or two (below)."""
+        return fsum(self.evidence(a, b, name).values())
+
+    def note(self, kept: Bearer, other: Bearer, name: Weights, rule: str = "") -> None:
+        """Tell the witness that `kept` will take in `other`; `rule` is what joins them whatever the rest weighs."""
+        if self.witness is not None:
+            shared: dict[str, Collection[Hashable]] = {
+                kind: kept.profile.of(kind) & other.profile.of(kind) for kind in kept.profile.values
+            }
+            shared["company"] = self.scale.rarest(kept.profile.company & other.profile.company)
+            evidence = self.evidence(kept, other, name)
+            self.witness(Join(kept.order, other.order, tuple(other.rows), evidence, shared, rule))
+
+
+def clusters(bearers: Sequence[Bearer], name: Weights, joiner: Joiner) -> list[Bearer]:
     """Return the people among bearers of one name, `name` being the weight of that.
 
     Equal patronymics and equal posts join at once. What is left joins the best of those known better, if more speaks
@@ -632,21 +733,22 @@ def clusters(bearers: Sequence[Bearer], name: float, scale: Scale) -> list[Beare
     """
     if len(bearers) == 1:
         return list(bearers)
-    known = sorted(joined_by_key(bearers), key=lambda b: (not b.patronymics, -len(b.profile.releases), b.order))
+    known = sorted(joined_by_key(bearers, name, joiner), key=lambda b: (not b.patronymics, -len(b.releases), b.order))
     while True:
         people: list[Bearer] = []
         for bearer in known:
-            best = clearly_best(bearer, [(other, name) for other in people[:MOST_RIVALS]], scale)
+            best = clearly_best(bearer, people[:MOST_RIVALS], name, joiner)
             if best is None:
                 people.append(bearer)
             else:
+                joiner.note(best, bearer, name)
                 best.update(bearer)
         if len(people) == len(known) or len(people) == 1:
             return people
-        known = sorted(people, key=lambda b: (not b.patronymics, -len(b.profile.releases), b.order))
+        known = sorted(people, key=lambda b: (not b.patronymics, -len(b.releases), b.order))
 
 
-def joined_by_key(bearers: Sequence[Bearer]) -> list[Bearer]:
+def joined_by_key(bearers: Sequence[Bearer], name: Weights, joiner: Joiner) -> list[Bearer]:
     """Return the bearers with those of one patronymic made one, then those of one post if no patronymic objects."""
     for kind in ("patronymic", "post"):
         by_value: dict[Hashable, Bearer] = {}
@@ -660,6 +762,7 @@ def joined_by_key(bearers: Sequence[Bearer]) -> list[Bearer]:
                 left.append(bearer)
                 same = bearer
             else:
+                joiner.note(same, bearer, name, f"equal {kind}s")
                 same.update(bearer)
             for value in values:
                 by_value.setdefault(value, same)
@@ -675,9 +778,9 @@ def compatible(a: Bearer, b: Bearer) -> bool:
     )
 
 
-def clearly_best(bearer: Bearer, rivals: Sequence[tuple[Bearer, float]], scale: Scale) -> Bearer | None:
-    """Return who of the rivals, each with the weight of the name, `bearer` is; None where none or several may be."""
-    scored = [(weigh(bearer, other, name, scale), other) for other, name in rivals]
+def clearly_best(bearer: Bearer, rivals: Sequence[Bearer], name: Weights, joiner: Joiner) -> Bearer | None:
+    """Return who of the rivals `bearer` is, `name` being what the names say; None where none or several may be."""
+    scored = [(joiner.weigh(bearer, other, name), other) for other in rivals]
     scored.sort(key=lambda item: (-item[0], item[1].order))
     if not scored or scored[0][0] <= 0:
         return None
@@ -685,7 +788,7 @@ def clearly_best(bearer: Bearer, rivals: Sequence[tuple[Bearer, float]], scale: 
     for value, other in scored[1:]:
         if value <= 0 or best - value >= weights()["margin"][0]:
             break
-        if not firsts_of_both_agree(chosen, other) or weigh(chosen, other, weights()["name"][0], scale) <= 0:
+        if not firsts_of_both_agree(chosen, other) or joiner.weigh(chosen, other, weights_of("name")) <= 0:
             return None  # two who are not one, and nothing tells which
     return chosen
 
@@ -696,72 +799,52 @@ def firsts_of_both_agree(a: Bearer, b: Bearer) -> bool:
 
 
 class People:
-    """Everybody found so far, by the keys under which a shorter name looks for its bearer."""
+    """Everybody found so far: by the group of their full name, and those whose full name is not known."""
 
-    def __init__(self, scale: Scale) -> None:
-        self.scale = scale
-        self.bearers: list[Bearer] = []
-        self.by_last: dict[Key, list[Bearer]] = defaultdict(list)
-        self.full_names: dict[Hashable, list[Bearer]] = defaultdict(list)
+    def __init__(self, joiner: Joiner) -> None:
+        self.joiner = joiner
+        self.full_names: dict[Key, list[Bearer]] = {}
+        self.others: list[Bearer] = []
 
-    def add(self, bearer: Bearer, full_name: Hashable = None) -> None:
-        """Add a person; `full_name` is the group of the full name where it is known."""
-        self.bearers.append(bearer)
-        if full_name is not None:
-            self.full_names[full_name].append(bearer)
-        for key in sorted({key for last in bearer.lasts for key in keys_of(last)}):
-            self.by_last[key].append(bearer)
-
-    def replace(self, joined: Mapping[Hashable, Sequence[Bearer]]) -> None:
-        """Keep of the people with full names only these, by full name."""
-        with_full_name = {id(bearer) for bearers in self.full_names.values() for bearer in bearers}
-        others = [bearer for bearer in self.bearers if id(bearer) not in with_full_name]
-        self.bearers, self.by_last, self.full_names = [], defaultdict(list), defaultdict(list)
-        for key, bearers in joined.items():
-            for bearer in bearers:
-                self.add(bearer, key)
-        for bearer in others:
-            self.add(bearer)
+    def everybody(self) -> Iterator[Bearer]:
+        """Yield all people."""
+        return chain(chain.from_iterable(self.full_names.values()), self.others)
 
     def join_full_names(self) -> None:
         """Join people of one full name against whom nothing speaks, now that initials have told more of them."""
-        self.replace(
-            {key: clusters(bearers, name_weight(bearers), self.scale) for key, bearers in self.full_names.items()}
-        )
+        for key, bearers in self.full_names.items():
+            self.full_names[key] = clusters(bearers, name_evidence(bearers), self.joiner)
 
     def join_spellings(self) -> None:
         """Join people whose surnames are one letter apart where enough else speaks for it."""
-        blocks: dict[Key, list[Hashable]] = defaultdict(list)
-        for key, bearers in self.full_names.items():
-            names = {(last, first) for bearer in bearers for last in bearer.lasts for first in bearer.firsts}
-            for last, first in sorted(names):
-                if len(last) >= SPELLING_LENGTH:
-                    for shorter in deletions(last):
-                        if key not in blocks[shorter, first_sound(first)]:
-                            blocks[shorter, first_sound(first)].append(key)
-        pairs = {
-            tuple(sorted(pair, key=str))
-            for block in blocks.values()
-            for pair in (combinations(block, 2) if len(block) <= ALL_PAIRS else pairwise(block))
-        }
-        joined = {key: list(bearers) for key, bearers in self.full_names.items()}
+        named = [
+            (last, first, key)
+            for key, bearers in self.full_names.items()
+            for last, first in sorted({(last, first) for b in bearers for last in b.lasts for first in b.firsts})
+        ]
+        pairs: set[tuple[Key, Key]] = set()
+        for namesakes in blocks(named, lambda name: first_sound(name[1])):
+            for block in near_blocks(namesakes, lambda name: name[0], SPELLING_LENGTH):
+                keys = list(dict.fromkeys(key for _, _, key in block))
+                pairs.update((one, other) if str(one) < str(other) else (other, one) for one, other in pairs_of(keys))
         for one, other in sorted(pairs, key=str):
-            for bearer in joined[one]:
-                for double in [b for b in joined[other] if self.same_but_for_spelling(bearer, b)]:
+            for bearer in self.full_names[one]:
+                for double in [b for b in self.full_names[other] if self.same_but_for_spelling(bearer, b)]:
+                    self.joiner.note(bearer, double, spelling_evidence(bearer, double))
                     bearer.update(double)
-                    joined[other].remove(double)
-        self.replace(joined)
+                    self.full_names[other].remove(double)
 
     def same_but_for_spelling(self, a: Bearer, b: Bearer) -> bool:
         """Tell whether two people whose surnames are one letter apart are one."""
         return any(near_spelling(x, y) for x in a.lasts for y in b.lasts) and (
-            weigh(a, b, name_weight([a, b]) + weights()["spelling"][0], self.scale) > 0
+            self.joiner.weigh(a, b, spelling_evidence(a, b)) > 0
         )
 
-    def place(self, short: Sequence[tuple[Name, str, Bearer]], kind: str) -> None:
+    def place(self, short: Sequence[Short], kind: str) -> None:
         """Put shorter names to the people they mean; those that nobody fits become people of their own."""
-        rest: dict[Hashable, list[Bearer]] = defaultdict(list)
-        meant = [self.bearer_of(name, written, bearer, kind) for name, written, bearer in short]
+        surnames = Surnames(self.everybody(), {last for name, written, _ in short for last in (name.last, written)})
+        rest: dict[Key, list[Bearer]] = defaultdict(list)
+        meant = [self.meant(item, surnames.fitting(*item), kind) for item in short]
         for (name, _, bearer), best in zip(short, meant, strict=True):
             if best is not None:
                 best.update(bearer)
@@ -771,37 +854,51 @@ class People:
         for key in sorted(rest, key=str):
             bearers = rest[key]
             rare = min(commonness(last) for bearer in bearers for last in bearer.lasts) == 0
-            bare_weight = weights()["rare_name" if rare else "other_bare"][0]
-            weight = name_weight(bearers) if kind == "initials" else bare_weight
-            for bearer in clusters(bearers, weight, self.scale):
-                self.add(bearer)
+            bare = weights_of("rare_name" if rare else "other_bare")
+            self.others += clusters(bearers, name_evidence(bearers) if kind == "initials" else bare, self.joiner)
 
-    def bearer_of(self, name: Name, written: str, bearer: Bearer, kind: str) -> Bearer | None:
-        """Return whom a shorter name means; None where nobody fits or several fit alike."""
-        fitting = self.fitting(name, written, bearer)
-        weight = weights()[kind][0]
-        best = clearly_best(bearer, [(other, weight) for other in fitting], self.scale)
+    def meant(self, short: Short, fitting: Sequence[Bearer], kind: str) -> Bearer | None:
+        """Return whom of those who fit a shorter name means; None where nobody fits or several fit alike."""
+        bearer = short[2]
+        best = clearly_best(bearer, fitting, weights_of(kind), self.joiner)
         if best is None and len(fitting) > 1:
             # One whom nearly every release that gives a first name means; the rest are slips of the pen.
-            releases = [len(other.profile.releases) for other in fitting]
+            releases = [len(other.releases) for other in fitting]
             most = max(range(len(fitting)), key=lambda n: releases[n])
             if releases[most] >= SURE_RELEASES and releases[most] >= SURE_SHARE * sum(releases):
-                best = clearly_best(bearer, [(fitting[most], weight)], self.scale)
+                best = clearly_best(bearer, [fitting[most]], weights_of(kind), self.joiner)
+        if best is not None:
+            self.joiner.note(best, bearer, weights_of(kind))
         return best
+
+
+class Surnames:
+    """Who bears the surnames that shorter names have: only those asked for are looked up, and remembered."""
+
+    def __init__(self, people: Iterable[Bearer], asked: Collection[str]) -> None:
+        sounds = {sound(last) for last in asked}
+        forms = {form for last in asked if may_be_misspelt(last) for form in deletions(last)}
+        self.by_sound: dict[str, list[Bearer]] = defaultdict(list)
+        self.by_form: dict[str, list[Bearer]] = defaultdict(list)
+        for bearer in people:
+            for key in sounds & {sound(last) for last in bearer.lasts}:
+                self.by_sound[key].append(bearer)
+            if forms:
+                long = (last for last in bearer.lasts if len(last) >= TYPO_LENGTH)
+                for key in forms & {form for last in long for form in deletions(last)}:
+                    self.by_form[key].append(bearer)
 
     def fitting(self, name: Name, written: str, bearer: Bearer) -> list[Bearer]:
         """Return the people whose name a shorter name can be, those of its gender where there are any."""
         for last in dict.fromkeys((name.last, written)):
-            for key in (("last", last), ("sound", sound(last))):
-                found = [other for other in self.by_last.get(key, ()) if agrees(other, name)]
-                if found:
-                    same = [o for o in found if not bearer.gender or o.gender in ("", bearer.gender)]
-                    return (same or found)[:MOST_RIVALS]
-        if len(name.last) < TYPO_LENGTH or name.last in known_surnames():
+            alike = [other for other in self.by_sound.get(sound(last), ()) if agrees(other, name)]
+            if alike:
+                found = [other for other in alike if last in other.lasts] or alike
+                same = [o for o in found if not bearer.gender or o.gender in ("", bearer.gender)]
+                return (same or found)[:MOST_RIVALS]
+        if not may_be_misspelt(name.last):
             return []
-        near = {
-            other.order: other for shorter in deletions(name.last) for other in self.by_last.get(("typo", shorter), ())
-        }
+        near = {other.order: other for form in deletions(name.last) for other in self.by_form.get(form, ())}
         return [
             other
             for _, other in sorted(near.items())
@@ -809,16 +906,13 @@ class People:
         ][:MOST_RIVALS]
 
 
+def may_be_misspelt(last: str) -> bool:
+    """Tell whether a surname is long enough, and known too little, not to be another one by a slip of the pen."""
+    return len(last) >= TYPO_LENGTH and last not in known_surnames()
+
+
 def agrees(bearer: Bearer, name: Name) -> bool:
     """Tell whether a shorter name (surname aside) can be this person's."""
     return (not name.first or not bearer.firsts or any(firsts_agree(name.first, f) for f in bearer.firsts)) and (
         not name.middle or not bearer.middles or any(middles_agree(name.middle, m) for m in bearer.middles)
     )
-
-
-def keys_of(last: str) -> set[Key]:
-    """Return the keys under which a surname is looked up."""
-    keys = {("last", last), ("sound", sound(last))}
-    if len(last) >= TYPO_LENGTH:
-        keys |= {("typo", shorter) for shorter in deletions(last)}
-    return keys

@@ -38,7 +38,8 @@ class Linked:
     mention_entities: one row per PER, ORG or LOC mention that no decision ignores; reasons: why it belongs there.
     abbreviation_entities: one per defined short form, entity_id "" where it is no mention. The others: DESIGN.md's
     columns, unknown strings "", unknown numbers None. `problems`: (line, what is wrong) of decisions that could not
-    be followed; mention_names: one row per normal form that the corpus decided otherwise than its release.
+    be followed; mention_names: one row per normal form that the corpus decided otherwise than its release; joins: one
+    row per join of people across releases, in the order they were made (joins.py), where they were asked for.
     """
 
     mention_entities: pd.DataFrame
@@ -53,6 +54,7 @@ class Linked:
     mention_names: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["mention_id", "normal"], dtype="str")
     )
+    joins: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def how_named(entity: Entity, alias: str, written: tuple[str, str, str], names: set[str], gazetteer: Gazetteer) -> str:
@@ -150,7 +152,7 @@ def tables(
             name: per_mention(name, mentions, values)
             for name, values in zip(PER_MENTION, (entity_of, reasons), strict=True)
         },
-        **{name: frame(name, rows) for name, rows in out.items()},
+        **{name: frame(name, out.pop(name)) for name in list(out)},
         problems=tuple(problems),
     )
 

@@ -15,7 +15,7 @@ from pipeline.tables.store import Place, Store
 # Rows of one Arrow batch and of one Parquet row group: the same whatever the engine's own batches are.
 BATCH_ROWS = 65_536
 
-# What the engine may hold before it spills: with linking's own 1.5 GB a million mentions stay under 2 GB.
+# What the engine may hold before it spills: beside linking's own a million mentions stay under 2 GB.
 MEMORY_LIMIT = "400MB"
 
 # A mention inside another's words («России» in «МИД России») is no co-occurrence of the two.

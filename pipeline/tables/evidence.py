@@ -1,6 +1,8 @@
 """Reads the tables and reasons that a run wrote, writes why an entity's mentions are one: why()."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,8 +14,12 @@ AROUND = 60
 COLUMNS = ("alias", "how", "mentions", "documents", "doc_id", "start", "example")
 
 
-def why(entity_id: str, folder: str | Path) -> pd.DataFrame:
-    """Return the chain of evidence for one entity: one row per name it goes by and reason, the surest first.
+def why(entity_id: str, folder: str | Path, joins: Callable[[str | Path], pd.DataFrame]) -> pd.DataFrame:
+    """Return the chain of evidence for one entity: one row per name it goes by and reason, the most frequent first.
+
+    A person's rows go on with one for each join across releases, in the order they were made: who joined, and in `how`
+    whom, on what evidence and how much that weighs. `joins` returns those of all people in a folder (mention_id,
+    into_mention_id, how, mentions, documents); an analyst's decision may have parted two whom evidence had joined.
 
     Columns: alias (normal form), how (why mentions of that name joined), mentions, documents, and one of them: doc_id,
     start, example (the text around it; the mention alone where the run wrote no Parquet). An id that is no longer used
@@ -26,10 +32,26 @@ def why(entity_id: str, folder: str | Path) -> pd.DataFrame:
     rows = []
     for (alias, how), group in mentions.groupby(["normal", "how"], sort=True):
         first = group.sort_values(["doc_id", "start"]).iloc[0]
-        example = text_around(tables, first["doc_id"], int(first["start"]), int(first["end"])) or first["text"]
-        rows.append((alias, how, len(group), group["doc_id"].nunique(), first["doc_id"], int(first["start"]), example))
+        rows.append((alias, how, len(group), group["doc_id"].nunique(), *place_and_text(first, tables)))
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
+    if today.startswith("PER:"):
+        rows += join_rows(joins(folder), mentions, tables)
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def join_rows(joins: pd.DataFrame, mentions: pd.DataFrame, tables: Tables) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of why() for the joins of two who are both among `mentions`."""
+    by_id = mentions.set_index("mention_id")
+    both = joins["mention_id"].isin(by_id.index) & joins["into_mention_id"].isin(by_id.index)
+    for mention_id, _, how, size, documents in joins[both].itertuples(index=False):
+        first = by_id.loc[mention_id]
+        yield first["normal"], how, size, documents, *place_and_text(first, tables)
+
+
+def place_and_text(mention: "pd.Series[Any]", tables: Tables) -> tuple[str, int, str]:
+    """Return doc_id and start of a mention, and the text around it, or its own where the tables hold no texts."""
+    doc_id, start = mention["doc_id"], int(mention["start"])
+    return doc_id, start, text_around(tables, doc_id, start, int(mention["end"])) or mention["text"]
 
 
 def entity_today(entity_id: str, tables: Tables, folder: str | Path) -> str:

@@ -8,6 +8,7 @@ the later one is right.
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,16 +99,20 @@ class Store:
     def load(cls, folder: Path) -> "Store":
         """Return the store in `folder`; what an interrupted run left half-written is removed."""
         folder.mkdir(parents=True, exist_ok=True)
-        store = cls(folder)
+        store = cls.as_it_is(folder)
         for path in sorted(folder.iterdir()):
-            if not path.name.isdecimal():
+            # Or what a crashed machine left damaged: its releases are analysed again.
+            if not path.name.isdecimal() or int(path.name) not in store.parts:
                 shutil.rmtree(path, ignore_errors=True)
-                continue
-            try:
+        return store
+
+    @classmethod
+    def as_it_is(cls, folder: Path) -> "Store":
+        """Return the store in `folder`, whose whole parts alone are seen; nothing there is changed."""
+        store = cls(folder)
+        for path in sorted(path for path in folder.iterdir() if path.name.isdecimal()):
+            with suppress(OSError, pa.ArrowException, KeyError):
                 store.add_to_index(int(path.name))
-            except (OSError, pa.ArrowException, KeyError):
-                # A part that a crashed machine left damaged: its releases are analysed again.
-                shutil.rmtree(path, ignore_errors=True)
         return store
 
     def path(self, part: int) -> Path:
