@@ -18,18 +18,23 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "train",
         help="train the names pack on gold folders (pip install '.[train]')",
         description="Train the net that finds names on folders with raw/ and gold.csv. Every folder is an annotation "
-        "style of its own; the pack speaks the last one's, unless --style mixes them. Training stops early, by the "
-        "development folder.",
+        "style of its own, unless --styles says which share one; the pack speaks the last one's, unless --style mixes "
+        "them. Training stops early, by the development folder.",
     )
     parser.add_argument("--data", nargs="+", required=True, metavar="FOLDER", help="gold folders to learn from")
     parser.add_argument(
         "--repeat", nargs="+", type=int, metavar="N", help="how often each of them is read in an epoch (1 each)"
     )
-    parser.add_argument("--dev", required=True, metavar="FOLDER", help="gold folder that tells when to stop")
     parser.add_argument(
-        "--dev-style", type=int, default=1, metavar="N", help="number of the data folder in whose style it is (1)"
+        "--styles",
+        nargs="+",
+        type=int,
+        metavar="N",
+        help="number of each one's annotation style, from 1 (each its own)",
     )
-    parser.add_argument("--style", nargs="+", type=float, metavar="WEIGHT", help="weight of each data folder's style")
+    parser.add_argument("--dev", required=True, metavar="FOLDER", help="gold folder that tells when to stop")
+    parser.add_argument("--dev-style", type=int, default=1, metavar="N", help="number of the style that it is in (1)")
+    parser.add_argument("--style", nargs="+", type=float, metavar="WEIGHT", help="weight of each style in the pack")
     parser.add_argument("--out", required=True, metavar="FILE", help="the pack, for example models/names.npz")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another net (1)")
     parser.add_argument("--epochs", type=int, metavar="N", help="passes over the data at most (16)")
@@ -41,7 +46,8 @@ def handle(arguments: argparse.Namespace) -> int:
     """Train, tell each epoch on stderr, say where the pack is, and return the exit code."""
     folders = [Path(name) for name in arguments.data]
     repeat = arguments.repeat or [1] * len(folders)
-    checked(arguments, folders, repeat)
+    styles = [number - 1 for number in arguments.styles] if arguments.styles else list(range(len(folders)))
+    checked(arguments, folders, repeat, styles)
     try:
         import torch
     except ImportError as error:
@@ -58,6 +64,7 @@ def handle(arguments: argparse.Namespace) -> int:
         list(zip(folders, repeat, strict=True)),
         Path(arguments.dev),
         Path(arguments.out),
+        styles=styles,
         style=arguments.style,
         development_style=arguments.dev_style - 1,
         plan=plan,
@@ -71,15 +78,20 @@ def handle(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def checked(arguments: argparse.Namespace, folders: list[Path], repeat: list[int]) -> None:
+def checked(arguments: argparse.Namespace, folders: list[Path], repeat: list[int], styles: list[int]) -> None:
     """Raise UsageError for arguments that do not fit each other."""
-    for name, values in (("--repeat", repeat), ("--style", arguments.style)):
-        if values is not None and len(values) != len(folders):
+    for name, values in (("--repeat", repeat), ("--styles", styles)):
+        if len(values) != len(folders):
             raise UsageError(f"{name}: {len(values)} values for {len(folders)} data folders; give one for each")
+    count = len(set(styles))
+    if set(styles) != set(range(count)):
+        raise UsageError("--styles: styles are numbered from 1 without a gap")
+    if arguments.style is not None and len(arguments.style) != count:
+        raise UsageError(f"--style: {len(arguments.style)} values for {count} styles; give one for each")
     if min(repeat) < 1:
         raise UsageError("--repeat: every folder is read at least once; leave out what should not be read")
-    if not 1 <= arguments.dev_style <= len(folders):
-        raise UsageError(f"--dev-style: {arguments.dev_style} is no data folder; there are {len(folders)}")
+    if not 1 <= arguments.dev_style <= count:
+        raise UsageError(f"--dev-style: {arguments.dev_style} is no style; there are {count}")
     if arguments.epochs is not None and arguments.epochs < 1:
         raise UsageError("--epochs: at least 1")
     if not Path(arguments.out).parent.is_dir():

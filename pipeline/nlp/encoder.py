@@ -81,6 +81,12 @@ def load_head(net: str) -> Head:
     )
 
 
+def three_taps(taps: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return what a convolution of width 3 reads of the row before, of the row itself and of the row after."""
+    before, here, after = (np.ascontiguousarray(tap) for tap in np.split(taps, 3, axis=1))
+    return before, here, after
+
+
 class Convolution:
     """Convolution of width 3, ReLU and batch normalisation over the flat layout."""
 
@@ -89,6 +95,7 @@ class Convolution:
         self.filters = weight.shape[0]
         # The three taps side by side: inputs x 3 filters.
         self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
+        self.three = three_taps(self.taps)
         self.bias: Floats = layer.conv.bias.array
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
@@ -99,6 +106,10 @@ class Convolution:
         output = products[:, f : 2 * f] + self.bias
         output[1:] += products[:-1, :f]
         output[:-1] += products[1:, 2 * f :]
+        return self.finished(output, gaps)
+
+    def finished(self, output: Floats, gaps: Ints) -> Floats:
+        """Return what the convolution gave after ReLU and batch norm, in place."""
         np.maximum(output, 0, out=output)
         output *= self.scale
         output += self.shift
@@ -106,7 +117,13 @@ class Convolution:
         return output
 
     def __call__(self, rows: Floats, gaps: Ints) -> Floats:
-        return self.of_products(rows @ self.taps, gaps)
+        # Three products of neighbouring rows take two thirds of the time of one with all taps and its shifted parts.
+        before, here, after = self.three
+        output = rows @ here
+        output += self.bias
+        output[1:] += rows[:-1] @ before
+        output[:-1] += rows[1:] @ after
+        return self.finished(output, gaps)
 
 
 class Net:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -187,46 +188,43 @@ class DocWords(NamedTuple):
 
 def words_of(doc: Doc) -> DocWords:
     """Return the words of `doc` with what their places in it tell."""
-    tokens = [token for token in doc if not token.is_space]
-    context = np.zeros((len(tokens), len(CONTEXT)), dtype=np.float32)
-    groups = np.full(len(tokens), -1, dtype=np.intp)
+    every = [token.text for token in doc]
+    is_space, sentence_start, before_space = doc.to_array(["IS_SPACE", "SENT_START", "SPACY"]).T.tolist()
+    tokens = [i for i in range(len(every)) if not is_space[i]]
+    texts = [every[i] for i in tokens]
+    context: list[tuple[bool, ...]] = []
+    groups: list[int] = []
     numbers: dict[str, int] = {}
-    sentences = []
+    sentences, lines = [], [0]
     quoted = bracketed = 0
-    line_start, first_line = 0, True
-    for i, token in enumerate(tokens):
-        opens = i == 0 or token.is_sent_start or (doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
-        new_line = i == 0 or (doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
+    for i, (token, text) in enumerate(zip(tokens, texts, strict=True)):
+        new_line = i == 0 or (is_space[token - 1] and has_line_break(every[token - 1]))
+        opens = new_line or sentence_start[token] == 1
         if opens:
             sentences.append(i)
             quoted = bracketed = 0
         if new_line and i:
-            mark_capitals(tokens, context, line_start, i)
-            line_start, first_line = i, False
-        text = token.text
-        if text in "»”" or text == ")":
-            quoted -= quoted > 0 and text != ")"
-            bracketed -= bracketed > 0 and text == ")"
-        context[i] = (opens, new_line, quoted > 0, bracketed > 0, 0, bool(token.whitespace_), first_line)
+            lines.append(i)
+        if text in "»”":
+            quoted -= quoted > 0
+        elif text == ")":
+            bracketed -= bracketed > 0
+        context.append((opens, new_line, quoted > 0, bracketed > 0, False, before_space[token] == 1, len(lines) == 1))
         if text in "«“„":
             quoted += 1
         elif text == "(":
             bracketed += 1
-        if text[0].isupper() and len(text) > 1:
-            groups[i] = numbers.setdefault(lemma_key(text), len(numbers))
-    mark_capitals(tokens, context, line_start, len(tokens))
-    return DocWords(
-        [token.i for token in tokens],
-        [token.text for token in tokens],
-        context,
-        groups,
-        np.array(sentences, dtype=np.intp),
-    )
+        is_group = len(text) > 1 and text[0].isupper()
+        groups.append(numbers.setdefault(lemma_key(text), len(numbers)) if is_group else -1)
+    told = np.array(context, dtype=np.float32).reshape(len(tokens), len(CONTEXT))
+    for start, end in pairwise([*lines, len(tokens)]):
+        mark_capitals(texts, told, start, end)
+    return DocWords(tokens, texts, told, np.array(groups, dtype=np.intp), np.array(sentences, dtype=np.intp))
 
 
-def mark_capitals(tokens: Sequence[object], context: Floats, start: int, end: int) -> None:
+def mark_capitals(texts: Sequence[str], context: Floats, start: int, end: int) -> None:
     """Mark the words of a line that is written in capitals, where capitals tell nothing."""
-    letters = [str(token) for token in tokens[start:end] if str(token).isalpha() and len(str(token)) > 1]
+    letters = [text for text in texts[start:end] if len(text) > 1 and text.isalpha()]
     if len(letters) > 1 and sum(word.isupper() for word in letters) > 0.7 * len(letters):
         context[start:end, CONTEXT.index("capital line")] = 1
 

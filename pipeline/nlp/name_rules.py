@@ -39,6 +39,40 @@ def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_document(name)]
 
 
+def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
+    """«[Суд] отменил приговор», «[Полиция] сообщает»: such a noun is capitalised there because it begins the sentence,
+    unless the release has it with a capital inside a sentence too."""
+    listed = lexicon().authorities
+    meant = {words.lemmas[i] for i, text in enumerate(words.texts) if text.istitle() and not words.opens[i]}
+
+    def is_noun_at_start(name: Name) -> bool:
+        lemma = words.lemmas[name.start]
+        alone = name.end - name.start == 1 and words.opens[name.start] and name.label == "ORG"
+        return alone and lemma in listed and lemma not in meant and words.texts[name.start].istitle()
+
+    return [name for name in names if not is_noun_at_start(name)]
+
+
+def place_in_another_case(words: Words, names: list[Name]) -> list[Name]:
+    """«в [Стокгольмском суде] Россия говорила»: a place in the nominative is no owner of a body in another case."""
+    ends = {name.end for name in names if name.label == "LOC" and name.end - name.start == 1}
+    cut = []
+    for name in names:
+        last = name.end - 1
+        if name.label == "ORG" and last > name.start and name.end in ends and is_only_nominative(words, last):
+            head = head_of(words, name)
+            is_body = words.lemmas[head] in lexicon().heads | lexicon().state_bodies
+            if is_body and words.case(head) not in ("", "Nom", "Acc") and not words.is_adjective(last - 1):
+                name = replace(name, end=last)
+        cut.append(name)
+    return cut
+
+
+def is_only_nominative(words: Words, i: int) -> bool:
+    cases = {str(parse.tag.case) for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"}
+    return words.case(i) == "Nom" and "nomn" in cases and cases <= {"nomn", "accs"}
+
+
 def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
     """«[Законопроект] одобрила …»: a common word is capitalised because it begins the sentence."""
     listed = lexicon()
@@ -557,40 +591,32 @@ def merge_longer(names: Sequence[Name], longer: Sequence[Name]) -> list[Name]:
         {(name.start, name.end): name for name in [*names, *longer]}.values(), key=lambda n: (n.start, -n.end)
     )
     kept: list[Name] = []
+    # The kept names over each word; they are no shorter than the name that is asked about.
+    over: dict[int, list[Name]] = {}
     for name in sorted(every, key=lambda n: (-(n.end - n.start), n.start)):
-        crosses = any(k.start < name.start < k.end < name.end or name.start < k.start < name.end < k.end for k in kept)
-        is_beginning = name.label == "ORG" and any(
-            k.label == "ORG" and k.start == name.start and k.covers(name) for k in kept
-        )
+        at_start, at_end = over.get(name.start, ()), over.get(name.end - 1, ())
+        crosses = any(k.end < name.end for k in at_start) or any(k.start > name.start for k in at_end)
+        is_beginning = name.label == "ORG" and any(k.label == "ORG" and k.start == name.start for k in at_start)
         if not crosses and not is_beginning:
             kept.append(name)
+            for i in range(name.start, name.end):
+                over.setdefault(i, []).append(name)
     return sorted(kept, key=lambda n: (n.start, -n.end))
 
 
 def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
     """«Секретариатами ОДКБ и ООН»: a plural head shared by two owners gives no mention, its owners do."""
-    kept = []
-    for name in names:
-        head = head_of(words, name)
-        inner = [other for other in names if name.covers(other) and other.end == name.end]
-        shares = (
-            name.label == "ORG"
-            and inner
-            and words.is_plural(head)
-            and words.go_on(name.end + 1)
-            and words.texts[name.end] == "и"
-            and any(other.start == name.end + 1 for other in names)
-        )
-        alone = (
-            name.label == "ORG"
-            and name.end - name.start == 1
-            and words.is_plural(head)
-            and words.lemmas[head] in lexicon().heads
-            and words.lemmas[head] != "сила"
-        )
-        if not shares and not alone:
-            kept.append(name)
-    return kept
+    starts = {name.start for name in names}
+
+    def is_shared(name: Name) -> bool:
+        if name.label != "ORG" or not words.is_plural(head := head_of(words, name)):
+            return False
+        if name.end - name.start == 1:
+            return words.lemmas[head] in lexicon().heads and words.lemmas[head] != "сила"
+        goes_on = words.go_on(name.end + 1) and words.texts[name.end] == "и" and name.end + 1 in starts
+        return goes_on and any(name.covers(other) and other.end == name.end for other in names)
+
+    return [name for name in names if not is_shared(name)]
 
 
 def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
@@ -698,6 +724,8 @@ PROPOSING: tuple[Rule, ...] = (
 # What holds for every name, whoever found it.
 SETTLING: tuple[Rule, ...] = (
     occasion_is_outside,
+    authority_opens_sentence,
+    place_in_another_case,
     authorities_are_no_body,
     generic_owner_is_outside,
     descriptor_before_name,

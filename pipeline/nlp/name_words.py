@@ -51,6 +51,7 @@ class Lexicon:
     with_object: frozenset[str]
     state_bodies: frozenset[str]
     rulers: frozenset[str]
+    authorities: frozenset[str]
     nameless_owners: frozenset[str]
     descriptors: frozenset[str]
     generic_owners: frozenset[str]

@@ -58,7 +58,7 @@ class Tagger:
         if head.transitions is None:
             raise ValueError("the head of the NER net needs a CRF")
         self.head = head
-        # The one chain of slovnet has no forbidden first or last tag.
+        # The one head of slovnet has no forbidden first or last tag.
         self.transitions = head.transitions[None]
         self.free = np.zeros(len(head.tags), dtype=np.float32)
 
@@ -66,14 +66,12 @@ class Tagger:
         """Return the flat names of each Doc, in word numbers; none goes over a sentence end."""
         rows = [[token.i for token in doc if not token.is_space] for doc in docs]
         scores = [
-            (np.asarray(doc.tensor, dtype=np.float32)[ids, COLUMNS["ner"]] @ self.head.weight + self.head.bias)[:, None]
-            if ids
-            else np.zeros((0, 1, len(self.head.tags)), dtype=np.float32)
+            np.asarray(doc.tensor, dtype=np.float32)[ids, COLUMNS["ner"]] @ self.head.weight + self.head.bias
             for doc, ids in zip(docs, rows, strict=True)
         ]
-        paths = decode(scores, self.transitions, self.free, self.free)
+        paths = decode(scores, [0] * len(docs), self.transitions, self.free, self.free)
         return [
-            list(tagged_names([self.head.tags[tag] for tag in path[:, 0]], [bool(doc[i].is_sent_start) for i in ids]))
+            list(tagged_names([self.head.tags[tag] for tag in path], [bool(doc[i].is_sent_start) for i in ids]))
             for doc, ids, path in zip(docs, rows, paths, strict=True)
         ]
 
@@ -106,25 +104,19 @@ class NameFinder:
         proposed = [
             propose_names(words, tagged) for words, tagged in zip(every_words, self.tagger.tag(docs), strict=True)
         ]
-        readings = self.net.read(docs)
-        unseen = [
-            [name for name in names if span_of(name) not in seen]
-            for names, seen in zip(proposed, ({m[:3] for m in r.found} for r in readings), strict=True)
-        ]
-        judged = self.net.judge(readings, [[span_of(name) for name in names] for names in unseen])
-        for doc, words, reading, names, asked, scores in zip(
-            docs, every_words, readings, proposed, unseen, judged, strict=True
-        ):
+        readings = self.net.read(docs, [[span_of(name) for name in names] for names in proposed])
+        for doc, words, reading, names in zip(docs, every_words, readings, proposed, strict=True):
             told = {span_of(name) for name in names}
+            seen = {mention[:3] for mention in reading.found}
             found = [
                 Name(m.start, m.end, m.kind, NET, m.score)
                 for m in reading.found
                 if m.kind in LABELS and (m[:3] in told or m.score >= SEEN_ALONE)
             ]
             found += [
-                replace(name, score=mention.score)
-                for name, mention in zip(asked, scores, strict=True)
-                if mention.score >= PROPOSED
+                replace(name, score=score)
+                for name, score in zip(names, reading.asked, strict=True)
+                if score >= PROPOSED and span_of(name) not in seen
             ]
             spans = list(settle_names(words, without_conflicts(found)))
             doc.spans["names"] = SpanGroup(doc, name="names", spans=spans)

@@ -20,6 +20,8 @@ HEADS = (
     *("PER", "LOC", "LOC", "ORG", "ORG", "ORG"),
     *("PROFESSION", "PROFESSION", "EVENT", "LAW", "FACILITY", "DATE", "NATIONALITY"),
 )
+# Kinds that are read from a pack. The others only teach what a name is not («аэропорт «Пулково»» is a building).
+READ = ("PER", "LOC", "ORG", "PROFESSION", "EVENT", "LAW")
 # Every gold folder marks these; a folder without a mention of another kind says nothing about that kind.
 ALWAYS = {"PER", "ORG", "LOC"}
 

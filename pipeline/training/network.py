@@ -16,8 +16,8 @@ from torch.nn import functional
 
 from pipeline.nlp.encoder import WordVectors
 from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, word_features
-from pipeline.nlp.name_net import transitions_allowed
-from pipeline.training.examples import HEADS, Example
+from pipeline.nlp.name_net import NORM_EPSILON, transitions_allowed
+from pipeline.training.examples import HEADS, READ, Example
 
 TAGS = 5
 
@@ -30,7 +30,7 @@ class Shape:
     context; `inputs` and `states` drop single features and hidden states, `layers` what each layer adds.
     """
 
-    width: int = 192
+    width: int = 160
     dilations: tuple[int, ...] = (1, 2, 4, 1, 2, 4)
     memory: tuple[int, ...] = (1, 3)
     affix_width: int = 24
@@ -70,20 +70,20 @@ class Layer(nn.Module):
 
     def __init__(self, width: int, dilation: int, drop: float, memory: bool) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(width)
+        self.norm = nn.RMSNorm(width, eps=NORM_EPSILON)
         self.convolution = nn.Conv1d(width, width, 3, padding=dilation, dilation=dilation)
         self.out = nn.Linear(width, width)
         self.memory = nn.Linear(width, width) if memory else None
         self.drop = nn.Dropout(drop)
 
     def forward(self, rows: Tensor, batch: Batch) -> Tensor:
-        states = self.norm(rows) * batch.is_word
-        states = self.convolution(states.t()[None])[0].t()
-        states = self.out(functional.gelu(states, approximate="tanh"))
+        # Rows between the releases are zero, and stay zero through a norm without a bias.
+        states = self.convolution(self.norm(rows).t()[None])[0].t()
+        states = self.out(functional.relu(states))
         rows = (rows + self.drop(states)) * batch.is_word
         if self.memory is not None and len(batch.members):
             sums = torch.zeros(len(batch.group_sizes), rows.shape[1]).index_add(0, batch.groups, rows[batch.members])
-            means = self.memory(functional.gelu(sums / batch.group_sizes[:, None], approximate="tanh"))
+            means = self.memory(functional.relu(sums / batch.group_sizes[:, None]))
             rows = rows.index_add(0, batch.members, self.drop(means[batch.groups]))
         return rows
 
@@ -113,7 +113,7 @@ class Network(nn.Module):
             Layer(width, dilation, shape.layers, i in shape.memory) for i, dilation in enumerate(shape.dilations)
         ]
         self.layers = nn.ModuleList(self.blocks)
-        self.norm = nn.LayerNorm(width)
+        self.norm = nn.RMSNorm(width, eps=NORM_EPSILON)
         self.head = nn.Linear(width, len(HEADS) * TAGS)
         self.transitions = nn.Parameter(torch.zeros(len(HEADS), TAGS, TAGS))
         self.drop = nn.Dropout(shape.layers)
@@ -133,7 +133,7 @@ class Network(nn.Module):
             features = functional.dropout(features, self.shape.inputs)
             states = functional.dropout(states, self.shape.states)
         once = self.word(torch.cat([vectors, features, affixes], dim=1))
-        known = once + self.word_more(functional.gelu(once, approximate="tanh"))
+        known = once + self.word_more(functional.relu(once))
         rows = known[batch.words] + self.hidden(states) + self.context(batch.context)
         rows = self.drop(rows + self.style_out(self.style(batch.styles))) * batch.is_word
         for layer in self.blocks:
@@ -168,17 +168,23 @@ class Network(nn.Module):
                 "context.weight": self.context.weight.T,
                 "constant": self.hidden.bias + self.context.bias,
                 "styles": self.style_out(self.style.weight),
-                "transitions": self.transitions,
             }
-            for name, linear in (("word", self.word), ("word_more", self.word_more), ("head", self.head)):
+            for name, linear in (("word", self.word), ("word_more", self.word_more)):
                 arrays |= {f"{name}.weight": linear.weight.T, f"{name}.bias": linear.bias}
-            arrays |= {"norm.weight": self.norm.weight, "norm.bias": self.norm.bias}
+            # Kinds that are only learnt along are not read later: their heads stay out of the pack.
+            read = [head for head, kind in enumerate(HEADS) if kind in READ]
+            rows = [head * TAGS + tag for head in read for tag in range(TAGS)]
+            arrays |= {
+                "head.weight": self.norm.weight[:, None] * self.head.weight[rows].T,
+                "head.bias": self.head.bias[rows],
+                "transitions": self.transitions[read],
+            }
             for i, layer in enumerate(self.blocks):
                 convolution = layer.convolution.weight  # out x in x 3
                 arrays |= {
-                    f"layers.{i}.norm.weight": layer.norm.weight,
-                    f"layers.{i}.norm.bias": layer.norm.bias,
-                    f"layers.{i}.taps": convolution.permute(1, 2, 0).reshape(convolution.shape[1], -1),
+                    # The norm's weight is part of the product that follows it.
+                    f"layers.{i}.taps": layer.norm.weight[:, None]
+                    * convolution.permute(1, 2, 0).reshape(convolution.shape[1], -1),
                     f"layers.{i}.bias": layer.convolution.bias,
                     f"layers.{i}.out.weight": layer.out.weight.T,
                     f"layers.{i}.out.bias": layer.out.bias,
@@ -189,7 +195,7 @@ class Network(nn.Module):
                         f"layers.{i}.memory.bias": layer.memory.bias,
                     }
             settings = {
-                "kinds": HEADS,
+                "kinds": [HEADS[head] for head in read],
                 "style": list(style),
                 "dilations": self.shape.dilations,
                 "features": word_features(),

@@ -79,6 +79,7 @@ def train(
     development: Path,
     out: Path,
     *,
+    styles: Sequence[int] | None = None,
     style: Sequence[float] | None = None,
     development_style: int = 0,
     plan: Plan | None = None,
@@ -86,25 +87,27 @@ def train(
 ) -> Trained:
     """Train a names pack on gold folders and write it to `out`.
 
-    `data` are the folders, each with how often it is read in an epoch; every folder is an annotation style of its own.
-    Training stops early, and the best epoch is kept, by strict F1 over PER, ORG and LOC on `development`, read in the
-    style of the folder numbered `development_style`. The pack speaks the mixture `style` (weights by folder; the last
-    folder's where left out). The same data, plan and number of threads give the same pack.
+    `data` are the folders, each with how often it is read in an epoch; `styles` numbers the annotation style of each
+    (every folder its own where left out). Training stops early, and the best epoch is kept, by strict F1 over PER, ORG
+    and LOC on `development`, read in the style numbered `development_style`. The pack speaks the mixture `style`
+    (weights by style; the last folder's where left out). The same data, plan and number of threads give the same pack.
     """
     plan = plan or Plan()
     torch.manual_seed(plan.seed)
     order = np.random.default_rng(plan.seed)
     nlp = encoding_pipeline()
     examples: list[Example] = []
-    for number, (folder, times) in enumerate(data):
+    styles = styles if styles is not None else range(len(data))
+    for number, (folder, times) in zip(styles, data, strict=True):
         examples += read_examples(folder, number, nlp) * times
     dev = DevelopmentSet(development, nlp)
-    mixture = list(style) if style is not None else [0.0] * (len(data) - 1) + [1.0]
-    dev_mixture = [float(number == development_style) for number in range(len(data))]
+    every = range(max(styles) + 1)
+    mixture = list(style) if style is not None else [float(number == styles[-1]) for number in every]
+    dev_mixture = [float(number == development_style) for number in every]
 
     vectors = word_vectors()
     unknown = vectors.of(np.array([vectors.unknown]))[0]
-    net = Network(plan.shape, examples[0].states.shape[1], len(data), unknown)
+    net = Network(plan.shape, examples[0].states.shape[1], len(every), unknown)
     averaged = copy.deepcopy(net).eval()
     batches = Batches(vectors, max(plan.shape.dilations))
     optimizer = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay, betas=(0.9, 0.98))

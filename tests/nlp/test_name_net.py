@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.nlp.encoder import word_vectors
-from pipeline.nlp.name_net import NameNet, gelu, layer_norm
+from pipeline.nlp.name_net import NORM_EPSILON, NameNet, Sentence, relu, rms_norm
 
 TEXTS = [
     "Генеральный секретарь ОДКБ Имангали Тасмагамбетов встретился с Министром обороны Беларуси Виктором Хрениным.",
@@ -39,10 +39,21 @@ def test_what_is_found_is_judged_as_likely(net, encoded):
     assert found["Имангали Тасмагамбетов", "PER"] > 0.9
     assert found["Беларуси", "LOC"] > 0.9
     assert all(0 <= score <= 1 for score in found.values())
-    told = net.judge(readings, [[(3, 5, "LOC")], [], [(0, 1, "LOC")], [(0, 30, "ORG")]])
-    assert told[0][0].score < 0.1  # a person is no place
-    assert told[2][0].score > 0.5
-    assert told[3][0].score == 0  # over a sentence end
+    asked = [[(3, 5, "LOC")], [], [(0, 1, "LOC")], [(0, 30, "ORG")]]
+    told = [reading.asked for reading in net.read(encoded, asked)]
+    assert told[0][0] < 0.1  # a person is no place
+    assert told[2][0] > 0.5
+    assert told[3][0] == 0  # over a sentence end
+
+
+def test_what_may_hold_a_mention_is_decoded(net):
+    heads = len(net.kinds)
+    scores = np.zeros((3, heads, 5), dtype=np.float32)
+    scores[:, :, 0] = 1000
+    assert net.heads_that_may_find(Sentence(0, scores)) == []
+    scores[1, 2, 4] = 1001
+    assert net.heads_that_may_find(Sentence(0, scores)) == [2]
+    assert net.best([[Sentence(5, scores)]]) == [[(6, 7, net.kinds[2])]]
 
 
 def test_levels_of_one_kind(net, nlp):
@@ -55,11 +66,10 @@ def test_levels_of_one_kind(net, nlp):
 def test_layers_by_their_formulas():
     random = np.random.default_rng(1)
     rows = random.normal(size=(4, 6)).astype(np.float32)
-    weight, bias = random.normal(size=(2, 6)).astype(np.float32)
-    expected = (rows - rows.mean(1, keepdims=True)) / np.sqrt(rows.var(1, keepdims=True) + 1e-5) * weight + bias
-    np.testing.assert_allclose(layer_norm(rows, weight, bias), expected, atol=1e-5)
-    curve = 0.5 * rows * (1 + np.tanh(np.sqrt(2 / np.pi) * (rows + 0.044715 * rows**3)))
-    np.testing.assert_allclose(gelu(rows.copy()), curve, atol=1e-5)
+    expected = rows / np.sqrt((rows**2).mean(1, keepdims=True) + NORM_EPSILON)
+    np.testing.assert_allclose(rms_norm(rows), expected, atol=1e-5)
+    assert (rms_norm(np.zeros((1, 6), dtype=np.float32)) == 0).all()
+    np.testing.assert_array_equal(relu(rows.copy()), np.where(rows > 0, rows, 0))
 
 
 def test_a_file_that_is_no_pack_is_told(tmp_path):
