@@ -487,11 +487,15 @@ def range_value(first: Moment, last: Moment, clock: Clock) -> str:
 def weekday_range(first: Moment, last: Moment, clock: Clock) -> str:
     """«со вторника по четверг»: past → the latest that is over, future → the next, both ends in seven days."""
     days = ((last.number or 0) - (first.number or 0)) % 7
-    if clock.tense() == "past" and first.relation is None:
-        end = date.fromisoformat(value_of(last, clock))
-        return edtf.interval(add_days(end, -days).isoformat(), end.isoformat())
-    begin = date.fromisoformat(value_of(first, clock))
-    return edtf.interval(begin.isoformat(), add_days(begin, days).isoformat())
+    counts_from_end = clock.tense() == "past" and first.relation is None
+    # «около среды – понедельник»: the days are counted from the plain one, what is approximate is marked after.
+    known = date.fromisoformat(value_of(replace(last if counts_from_end else first, is_approximate=False), clock))
+    begin, end = (add_days(known, -days), known) if counts_from_end else (known, add_days(known, days))
+    told = [
+        edtf.approximate(day.isoformat()) if moment.is_approximate else day.isoformat()
+        for moment, day in ((first, begin), (last, end))
+    ]
+    return edtf.interval(*told)
 
 
 def needs_year(moment: Moment) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -247,6 +247,7 @@ WORDS = [
 
 @settings(deadline=None, max_examples=400)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from(["", " ", "\u00a0", "\n"]))
+@example(["около", "среду", "-", "понедельник"], " ")
 def test_any_heap_of_date_words_is_read(words: list[str], joint: str):
     assert_sound(joint.join(words))
 
