@@ -1,10 +1,11 @@
 """Figures worked out by hand on typed gold and findings, and what holds for any."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.evaluation import Mention, Reading, compare, mistakes, score
+from pipeline.evaluation.matching import without_quotes
 from pipeline.evaluation.scores import b_cubed, folded, has_answers, strict_counts
 from tests.evaluation.marked_mentions import mentions_in
 
@@ -172,6 +173,8 @@ def test_mistakes_are_exactly_what_counts_against_the_score(gold, found, reading
 
 @given(mention_lists, readings)
 def test_gold_itself_is_all_right(gold, reading):
+    # Of two mentions that differ in quotation marks alone, gold's last and the program's first one counts.
+    assume(len({without_quotes(mention).key for mention in gold}) == len(gold))
     comparison = compare(gold, gold, Reading(by_labels=reading.by_labels))
     assert mistakes(comparison, {"a": TEXT, "b": TEXT}) == []
     for figure, value in score(comparison).items():
