@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.linking.decisions import Decision
-from pipeline.linking.keys import fold, is_abbreviation, sound, stem
+from pipeline.linking.keys import fold, is_abbreviation, one_edit_apart, sound, stem
 from pipeline.linking.organizations import initials
-from pipeline.linking.people import deletions, firsts_agree, is_initial, middles_agree, one_edit_apart
+from pipeline.linking.people import deletions, firsts_agree, is_initial, middles_agree
 from pipeline.linking.selection import AT
 from pipeline.tables.evidence import text_around
 from pipeline.tables.reading import Tables, read_reasons, read_tables

@@ -37,7 +37,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--style", nargs="+", type=float, metavar="WEIGHT", help="weight of each style in the pack")
     parser.add_argument("--out", required=True, metavar="FILE", help="the pack, for example models/names.npz")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another net (1)")
-    parser.add_argument("--epochs", type=int, metavar="N", help="passes over the data at most (16)")
+    parser.add_argument("--epochs", type=int, metavar="N", help="passes over the data at most (14)")
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="processor cores at work (1)")
     parser.set_defaults(handle=handle)
 

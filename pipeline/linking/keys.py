@@ -105,3 +105,18 @@ def is_abbreviation(name: str) -> bool:
     """Tell whether `name` is one word of capitals («ООН», «ЦАР»), or several («КСОПН ОДКБ», «ГА ООН»)."""
     words = name.split()
     return bool(words) and all(CAPITALS_ONLY.fullmatch(word) for word in words)
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """Tell whether one letter inserted, dropped, replaced, or two neighbours swapped turn `a` into `b`."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    return (
+        a[i + 1 :] == b[i + 1 :]
+        or a[i:] == b[i + 1 :]
+        or a[i + 1 :] == b[i:]
+        or (a[i + 2 :] == b[i + 2 :] and a[i : i + 2] == b[i : i + 2][::-1])
+    )

@@ -16,7 +16,7 @@ from math import fsum
 from typing import NamedTuple, TypeVar
 
 from pipeline.linking.evidence import Profile, Scale, fields_by_word, role_root, weights
-from pipeline.linking.keys import CYRILLIC, LATIN, fold, look_alikes_replaced, sound, stem
+from pipeline.linking.keys import CYRILLIC, LATIN, fold, look_alikes_replaced, one_edit_apart, sound, stem
 from pipeline.linking.wordlists import parts, read_rows, word_lists
 from pipeline.resources import models_folder, natasha_data
 
@@ -158,21 +158,6 @@ def read_words(name: str) -> frozenset[str]:
     """Return the words of one list, folded, comments left out."""
     lines = (natasha_data() / "dict" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.split("#")[0].strip().replace("ё", "е") for line in lines)
-
-
-def one_edit_apart(a: str, b: str) -> bool:
-    """Tell whether one letter inserted, dropped, replaced, or two neighbours swapped turn `a` into `b`."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    i = 0
-    while i < min(len(a), len(b)) and a[i] == b[i]:
-        i += 1
-    return (
-        a[i + 1 :] == b[i + 1 :]
-        or a[i:] == b[i + 1 :]
-        or a[i + 1 :] == b[i:]
-        or (a[i + 2 :] == b[i + 2 :] and a[i : i + 2] == b[i : i + 2][::-1])
-    )
 
 
 def same_ending(a: str, b: str) -> bool:

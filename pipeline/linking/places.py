@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.linking.gazetteer import Gazetteer, Place
-from pipeline.linking.keys import LOOK_ALIKES, fold, stem
-from pipeline.linking.people import one_edit_apart
+from pipeline.linking.keys import LOOK_ALIKES, fold, one_edit_apart, stem
 from pipeline.linking.wordlists import word_lists
 
 # Kinds that no town or country has: a river «Самара» is not the city.

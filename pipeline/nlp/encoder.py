@@ -81,10 +81,19 @@ def load_head(net: str) -> Head:
     )
 
 
-def three_taps(taps: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return what a convolution of width 3 reads of the row before, of the row itself and of the row after."""
-    before, here, after = (np.ascontiguousarray(tap) for tap in np.split(taps, 3, axis=1))
-    return before, here, after
+def convolve(rows: Floats, taps: Floats, bias: Floats, dilation: int = 1) -> Floats:
+    """Return a convolution of width 3 over rows: rows x outputs.
+
+    `taps` (inputs x 3 outputs) have side by side what it reads of the row before, of the row itself and of the row
+    after, `dilation` rows apart. Three products of shifted rows take two thirds of the time of one product with all
+    taps whose parts are shifted then (2,400 rows, 160 in and out).
+    """
+    before, here, after = np.split(taps, 3, axis=1)
+    output = rows @ here
+    output += bias
+    output[dilation:] += rows[:-dilation] @ before
+    output[:-dilation] += rows[dilation:] @ after
+    return output
 
 
 class Convolution:
@@ -95,7 +104,6 @@ class Convolution:
         self.filters = weight.shape[0]
         # The three taps side by side: inputs x 3 filters.
         self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
-        self.three = three_taps(self.taps)
         self.bias: Floats = layer.conv.bias.array
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
@@ -117,13 +125,7 @@ class Convolution:
         return output
 
     def __call__(self, rows: Floats, gaps: Ints) -> Floats:
-        # Three products of neighbouring rows take two thirds of the time of one with all taps and its shifted parts.
-        before, here, after = self.three
-        output = rows @ here
-        output += self.bias
-        output[1:] += rows[:-1] @ before
-        output[:-1] += rows[1:] @ after
-        return self.finished(output, gaps)
+        return self.finished(convolve(rows, self.taps, self.bias), gaps)
 
 
 class Net:

@@ -22,7 +22,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from pipeline.errors import PipelineError
-from pipeline.nlp.encoder import WordVectors, three_taps
+from pipeline.nlp.encoder import WordVectors, convolve
 from pipeline.nlp.name_features import DocWords, Floats, Ints, WordTable, word_features, words_of
 from pipeline.nlp.viterbi import decode, span_scores
 
@@ -70,8 +70,7 @@ def sentences_of(words: DocWords, scores: Floats) -> list[Sentence]:
 class Layer:
     """One residual block: norm, convolution of width 3 at a dilation, ReLU, linear."""
 
-    # What the convolution reads of the word before, of the word itself and of the word after: width x width each.
-    taps: tuple[Floats, Floats, Floats]
+    taps: Floats
     bias: Floats
     dilation: int
     out: Floats
@@ -102,7 +101,7 @@ def relu(x: Floats) -> Floats:
 
 
 class NameNet:
-    """The trained net with the features it reads; `find` gives the mentions of a batch of Docs."""
+    """The trained net with the features it reads; `read` gives the mentions of a batch of Docs."""
 
     def __init__(self, arrays: dict[str, Floats], settings: dict[str, Any], vectors: WordVectors) -> None:
         self.vectors = vectors
@@ -121,7 +120,7 @@ class NameNet:
         self.constant = f["constant"] + np.asarray(settings["style"], dtype=np.float32) @ f["styles"]
         self.layers = [
             Layer(
-                taps=three_taps(f[f"layers.{i}.taps"]),
+                taps=f[f"layers.{i}.taps"],
                 bias=f[f"layers.{i}.bias"],
                 dilation=dilation,
                 out=f[f"layers.{i}.out.weight"],
@@ -201,12 +200,7 @@ class NameNet:
         sizes = np.bincount(groups) if len(groups) else np.zeros(0, dtype=np.intp)
         begins = np.cumsum([0, *sizes[:-1]]) if len(sizes) else sizes
         for layer in self.layers:
-            normed = rms_norm(rows)
-            before, here, after = layer.taps
-            convolved = normed @ here
-            convolved += layer.bias
-            convolved[layer.dilation :] += normed[: -layer.dilation] @ before
-            convolved[: -layer.dilation] += normed[layer.dilation :] @ after
+            convolved = convolve(rms_norm(rows), layer.taps, layer.bias, layer.dilation)
             rows += relu(convolved) @ layer.out
             rows += layer.out_bias
             rows[between] = 0
@@ -263,7 +257,7 @@ class NameNet:
         """Return the heads whose best tags may hold a mention.
 
         All words outside is the best path for sure where every word prefers it by more than two steps can win back:
-        that saves nine chains of ten.
+        that spares half of the chains (.52 of them on nord_stream, .59 on NEREL dev).
         """
         scores = sentence.scores
         gains = (scores[:, :, 1:].max(axis=2) - scores[:, :, OUTSIDE]).max(axis=0)

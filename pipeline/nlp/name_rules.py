@@ -53,26 +53,6 @@ def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_noun_at_start(name)]
 
 
-def place_in_another_case(words: Words, names: list[Name]) -> list[Name]:
-    """«в [Стокгольмском суде] Россия говорила»: a place in the nominative is no owner of a body in another case."""
-    ends = {name.end for name in names if name.label == "LOC" and name.end - name.start == 1}
-    cut = []
-    for name in names:
-        last = name.end - 1
-        if name.label == "ORG" and last > name.start and name.end in ends and is_only_nominative(words, last):
-            head = head_of(words, name)
-            is_body = words.lemmas[head] in lexicon().heads | lexicon().state_bodies
-            if is_body and words.case(head) not in ("", "Nom", "Acc") and not words.is_adjective(last - 1):
-                name = replace(name, end=last)
-        cut.append(name)
-    return cut
-
-
-def is_only_nominative(words: Words, i: int) -> bool:
-    cases = {str(parse.tag.case) for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"}
-    return words.case(i) == "Nom" and "nomn" in cases and cases <= {"nomn", "accs"}
-
-
 def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
     """«[Законопроект] одобрила …»: a common word is capitalised because it begins the sentence."""
     listed = lexicon()
@@ -91,13 +71,6 @@ def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
         )
 
     return [name for name in names if not is_common(name)]
-
-
-ADJECTIVE_ENDINGS = tuple(
-    stem + end
-    for stem in ("ск", "цк")
-    for end in ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
-)
 
 
 def head_of(words: Words, name: Name) -> int:
@@ -206,7 +179,7 @@ def is_outside(words: Words, i: int, label: str) -> bool:
 def occasion_is_outside(words: Words, names: list[Name]) -> list[Name]:
     """«[Совете Безопасности ООН] по теме сотрудничества»: a tail that begins with such a word is an occasion, where
     «по вопросам», «по делам» and «по мерам» say what a body deals with."""
-    occasions = lexicon().adverbial - {"вопрос", "дело", "мера"}
+    occasions = lexicon().adverbial - lexicon().competences
     cut = []
     for name in names:
         if name.label == "ORG":
@@ -239,6 +212,26 @@ def generic_owner_is_outside(words: Words, names: list[Name]) -> list[Name]:
             name = replace(name, end=last)
         cut.append(name)
     return cut
+
+
+def place_in_another_case(words: Words, names: list[Name]) -> list[Name]:
+    """«в [Стокгольмском суде] Россия говорила»: a place in the nominative is no owner of a body in another case."""
+    ends = {name.end for name in names if name.label == "LOC" and name.end - name.start == 1}
+    cut = []
+    for name in names:
+        last = name.end - 1
+        if name.label == "ORG" and last > name.start and name.end in ends and is_only_nominative(words, last):
+            head = head_of(words, name)
+            is_body = words.lemmas[head] in lexicon().heads | lexicon().state_bodies
+            if is_body and words.case(head) not in ("", "Nom", "Acc") and not words.is_adjective(last - 1):
+                name = replace(name, end=last)
+        cut.append(name)
+    return cut
+
+
+def is_only_nominative(words: Words, i: int) -> bool:
+    cases = {str(parse.tag.case) for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"}
+    return words.case(i) == "Nom" and "nomn" in cases and cases <= {"nomn", "accs"}
 
 
 def descriptor_before_name(words: Words, names: list[Name]) -> list[Name]:

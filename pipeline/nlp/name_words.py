@@ -56,6 +56,7 @@ class Lexicon:
     descriptors: frozenset[str]
     generic_owners: frozenset[str]
     adverbial: frozenset[str]
+    competences: frozenset[str]
     unions: frozenset[tuple[str, ...]]
     worldwide: frozenset[tuple[str, ...]]
     of_an_office: frozenset[str]

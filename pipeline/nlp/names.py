@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head, word_vectors
-from pipeline.nlp.name_net import NameNet
+from pipeline.nlp.name_net import Key, NameNet
 from pipeline.nlp.name_rules import propose_names, settle_names
 from pipeline.nlp.name_words import Name, Words
 from pipeline.nlp.viterbi import decode
@@ -41,7 +41,7 @@ def without_conflicts(names: Iterable[Name]) -> list[Name]:
     return sorted(kept, key=lambda n: (n.start, -n.end))
 
 
-def span_of(name: Name) -> tuple[int, int, str]:
+def span_of(name: Name) -> Key:
     return name.start, name.end, name.label
 
 

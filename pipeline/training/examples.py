@@ -13,6 +13,7 @@ from spacy.language import Language
 from pipeline.evaluation.gold import Mention, read_gold
 from pipeline.nlp.name_features import DocWords, Floats, Ints, words_of
 from pipeline.nlp.name_net import BEGIN, END, INSIDE, SINGLE
+from pipeline.nlp.names import KEPT, LABELS
 
 # One head per kind and level: a mention inside another of its kind is of the next level. Deeper ones are left out
 # (NEREL train: 26 of 5,765 organisations lie in more than two others).
@@ -21,7 +22,7 @@ HEADS = (
     *("PROFESSION", "PROFESSION", "EVENT", "LAW", "FACILITY", "DATE", "NATIONALITY"),
 )
 # Kinds that are read from a pack. The others only teach what a name is not («аэропорт «Пулково»» is a building).
-READ = ("PER", "LOC", "ORG", "PROFESSION", "EVENT", "LAW")
+READ = {*LABELS, *KEPT}
 # Every gold folder marks these; a folder without a mention of another kind says nothing about that kind.
 ALWAYS = {"PER", "ORG", "LOC"}
 

@@ -1,0 +1,64 @@
+"""Rules over names by themselves: the words typed, the names they are given and the names they leave."""
+
+import pytest
+
+from pipeline.nlp.name_rules import authority_opens_sentence, occasion_is_outside, place_in_another_case
+from pipeline.nlp.name_words import Name, Words
+from tests.marked import read_marked
+
+
+def after(rule, marked, nlp):
+    """Return the texts and labels that `rule` leaves of the marked names."""
+    text, spans = read_marked(marked)
+    words = Words(nlp(text))
+    starts = {token.idx: i for i, token in enumerate(words.tokens)}
+    ends = {token.idx + len(token): i + 1 for i, token in enumerate(words.tokens)}
+    names = [Name(starts[span.start], ends[span.end], span.label, "typed") for span in spans]
+    return [(" ".join(words.texts[name.start : name.end]), name.label) for name in rule(words, names)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Суд|ORG] отменил приговор.", []),
+        ("Протесты продолжаются. [Полиция|ORG] просит не выходить из дома.", []),
+        # The release capitalises it inside a sentence too: it means one body.
+        ("[Суд|ORG] удалился. Решение [Суда|ORG] огласят завтра.", [("Суд", "ORG"), ("Суда", "ORG")]),
+        ("[Суд ЕАЭС|ORG] вынес решение.", [("Суд ЕАЭС", "ORG")]),
+        ("[МВД|ORG] сообщило о задержании.", [("МВД", "ORG")]),
+    ],
+)
+def test_an_authority_that_opens_a_sentence_is_no_name(marked, left, nlp):
+    assert after(authority_opens_sentence, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "После поражения в [Стокгольмском суде [Россия|LOC]|ORG] говорила о другом.",
+            [("Стокгольмском суде", "ORG"), ("Россия", "LOC")],
+        ),
+        (
+            "Об этом сказали в [Верховном суде [России|LOC]|ORG].",
+            [("Верховном суде России", "ORG"), ("России", "LOC")],
+        ),
+        (
+            "Список выдвинула партия «[Единая [Россия|LOC]|ORG]».",
+            [("Единая Россия", "ORG"), ("Россия", "LOC")],
+        ),
+    ],
+)
+def test_a_place_in_another_case_is_no_owner(marked, left, nlp):
+    assert after(place_in_another_case, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Компания проиграла в [Стокгольмском арбитраже по контракту|ORG].", [("Стокгольмском арбитраже", "ORG")]),
+        ("Выступил глава [Комитета по делам молодёжи|ORG].", [("Комитета по делам молодёжи", "ORG")]),
+    ],
+)
+def test_an_occasion_is_outside(marked, left, nlp):
+    assert after(occasion_is_outside, marked, nlp) == left
