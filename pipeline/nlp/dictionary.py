@@ -1,10 +1,14 @@
 """The one morphological dictionary of the process: pymorphy3's, behind bounded caches."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
 import pymorphy3
+
+# Words whose letters all have names, which is nearly every word.
+COMMON = re.compile(r"[\u0400-\u04ff -~«»–—]*")
 
 # Distinct words of 180 releases: 19,000. Parses are the largest objects kept, about 1 kB a word.
 CACHED_WORDS = 50_000
@@ -19,7 +23,7 @@ def analyzer() -> Any:
 @lru_cache(CACHED_WORDS)
 def parses(word: str) -> tuple[Any, ...]:
     """Return every reading of `word` (any case), most frequent first; pymorphy3's Parse objects."""
-    return tuple(analyzer().parse(word if word.isascii() else named(word)))
+    return tuple(analyzer().parse(word if word.isascii() or COMMON.fullmatch(word) else named(word)))
 
 
 def named(word: str) -> str:

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from navec import Navec
@@ -108,12 +108,16 @@ class Convolution:
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
 
-    def of_products(self, products: Floats, gaps: Ints) -> Floats:
-        """Return the layer's output for `products` = input @ taps (rows x 3 filters); `gaps` are the zero rows."""
-        f = self.filters
-        output = products[:, f : 2 * f] + self.bias
-        output[1:] += products[:-1, :f]
-        output[:-1] += products[1:, 2 * f :]
+    def of_products(self, products: Floats, rows: Ints, gaps: Ints) -> Floats:
+        """Return the layer's output for `products` = distinct inputs @ taps (distinct x 3 filters).
+
+        `rows` picks the input of each row, `gaps` are the zero rows.
+        """
+        before, here, after = (np.ascontiguousarray(part) for part in np.split(products, 3, axis=1))
+        output = here[rows]
+        output += self.bias
+        output[1:] += before[rows[:-1]]
+        output[:-1] += after[rows[1:]]
         return self.finished(output, gaps)
 
     def finished(self, output: Floats, gaps: Ints) -> Floats:
@@ -128,6 +132,15 @@ class Convolution:
         return self.finished(convolve(rows, self.taps, self.bias), gaps)
 
 
+class Distinct(NamedTuple):
+    """The distinct texts of a batch: word vectors (fewer: unknown words have one, cases too), each text's vector among
+    them, and its shape."""
+
+    vectors: Floats
+    vector: Ints
+    shape: Ints
+
+
 class Net:
     """The convolutions of one slovnet model, its first layer split into a word part and a shape part."""
 
@@ -137,15 +150,14 @@ class Net:
         # One row per shape; the table is tiny, so it is multiplied once for good.
         self.shape_products: Floats = model.emb.shape.weight.array @ self.first.taps[dim:]
 
-    def __call__(self, vectors: Floats, words: Ints, shapes: Ints, gaps: Ints) -> Floats:
-        """Return hidden states, rows x HIDDEN; `vectors` holds one row per distinct word, `words` picks from it."""
-        products = (vectors @ self.word_taps)[words]
-        products += self.shape_products[shapes]
-        products[gaps] = 0
-        rows = self.first.of_products(products, gaps)
+    def __call__(self, texts: Distinct, rows: Ints, gaps: Ints) -> Floats:
+        """Return hidden states, rows x HIDDEN; `rows` picks from the distinct texts, in the gaps their number."""
+        products = np.zeros((len(texts.vector) + 1, self.word_taps.shape[1]), dtype=np.float32)
+        np.add((texts.vectors @ self.word_taps)[texts.vector], self.shape_products[texts.shape], out=products[:-1])
+        states = self.first.of_products(products, rows, gaps)
         for layer in self.rest:
-            rows = layer(rows, gaps)
-        return rows
+            states = layer(states, gaps)
+        return states
 
 
 class WordVectors:
@@ -199,28 +211,39 @@ class Encoder:
         return found
 
     def encode(self, docs: Sequence[Doc]) -> None:
-        """Set `doc.tensor` of every Doc: float32, tokens x 128; rows of white space stay zero."""
-        tokens = [[token for token in doc if not token.is_space] for doc in docs]
-        ids = np.array([self.ids(token.text) for row in tokens for token in row], dtype=np.intp).reshape(-1, 2)
-        distinct, inverse = np.unique(ids[:, 0], return_inverse=True)
-        vectors = self.vectors.of(distinct)
-        # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
-        starts_of_docs = np.cumsum([0, *(len(row) for row in tokens)])[:-1]
-        starts_of_sentences = np.flatnonzero([bool(token.is_sent_start) for row in tokens for token in row])
-        hidden = {
-            "ner": self.run("ner", vectors, inverse, ids[:, 1], starts_of_docs),
-            "morph": self.run("morph", vectors, inverse, ids[:, 1], starts_of_sentences),
-        }
-        states = np.concatenate([hidden[name] for name in COLUMNS], axis=1)
-        offset = 0
-        for doc, row in zip(docs, tokens, strict=True):
-            tensor = np.zeros((len(doc), states.shape[1]), dtype=np.float32)
-            tensor[[token.i for token in row]] = states[offset : offset + len(row)]
-            doc.tensor = tensor  # type: ignore[assignment]  # spaCy's stub says float64; it takes any
-            offset += len(row)
+        """Set `doc.tensor` of every Doc: float32, tokens x 128; rows of white space stay zero.
 
-    def run(self, net: str, vectors: Floats, words: Ints, shapes: Ints, starts: Ints) -> Floats:
-        """Return the hidden states of `net`, one row per word; a new sequence begins at each of `starts`."""
+        The Docs share a vocabulary.
+        """
+        if not docs:
+            return
+        # Hashes of the texts and flags, tokens x 3, all Docs one below the other: no Token is made for each.
+        tokens = np.concatenate([doc.to_array(["ORTH", "IS_SPACE", "SENT_START"]).reshape(-1, 3) for doc in docs])
+        is_word = tokens[:, 1] == 0
+        hashes, nth = np.unique(tokens[is_word, 0], return_inverse=True)
+        strings = docs[0].vocab.strings
+        ids = np.array([self.ids(strings[text]) for text in hashes.tolist()], dtype=np.intp).reshape(-1, 2)
+        vector_ids, vector = np.unique(ids[:, 0], return_inverse=True)
+        texts = Distinct(self.vectors.of(vector_ids), vector, ids[:, 1])
+        # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
+        starts_of_docs = np.cumsum([0, *(len(doc) for doc in docs)])
+        words_before = np.cumsum([0, *is_word])
+        starts_of_sentences = np.flatnonzero(tokens[is_word, 2] == 1)
+        hidden = {
+            "ner": self.run("ner", texts, nth, words_before[starts_of_docs[:-1]]),
+            "morph": self.run("morph", texts, nth, starts_of_sentences),
+        }
+        states = np.zeros((len(tokens), HIDDEN * len(COLUMNS)), dtype=np.float32)
+        for name, columns in COLUMNS.items():
+            states[is_word, columns] = hidden[name]
+        for doc, (start, end) in zip(docs, pairwise(starts_of_docs), strict=True):
+            doc.tensor = states[start:end].copy()  # type: ignore[assignment]  # spaCy's stub says float64; takes any
+
+    def run(self, net: str, texts: Distinct, words: Ints, starts: Ints) -> Floats:
+        """Return the hidden states of `net`, one row per word; a new sequence begins at each of `starts`.
+
+        `words` numbers the texts of the words.
+        """
         n = len(words)
         # One zero row before each sequence and one after the last.
         is_start = np.zeros(n, dtype=np.intp)
@@ -228,16 +251,11 @@ class Encoder:
         if n:
             is_start[0] = 1
         positions = np.arange(n) + np.cumsum(is_start)
-        rows = n + int(is_start.sum()) + 1
-        flat_words = np.zeros(rows, dtype=np.intp)
-        flat_shapes = np.zeros(rows, dtype=np.intp)
-        flat_words[positions] = words
-        flat_shapes[positions] = shapes
-        is_gap = np.ones(rows, dtype=bool)
-        is_gap[positions] = False
         if not n:
             return np.zeros((0, HIDDEN), dtype=np.float32)
-        return self.nets[net](vectors, flat_words, flat_shapes, np.flatnonzero(is_gap))[positions]
+        rows = np.full(n + int(is_start.sum()) + 1, len(texts.vector), dtype=np.intp)
+        rows[positions] = words
+        return self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.vector)))[positions]
 
     def __call__(self, doc: Doc) -> Doc:
         self.encode([doc])

@@ -1,7 +1,8 @@
 """Reads doc.tensor, writes each token's UD tag (slovnet's net) and the pymorphy3 lemma that fits the tag."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.encoder import COLUMNS, Head, load_head
+from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head
 from pipeline.nlp.words import plain
 
 LEXICON = Path(__file__).parent / "lexicon" / "ud_tags.yaml"
@@ -38,20 +39,20 @@ def fitting_parse(word: str, tag: str) -> Any | None:
     A reading earns 3 for the part of speech and 1 for each feature in common and loses 1 for each in conflict; among
     equals the dictionary's first, which is the most frequent. `Parse` objects inflect, so normal forms use them too.
     """
+    readings = [parse for parse in parses(word) if parse.tag.POS is not None]
+    return max(readings, key=lambda parse: agreement(parse.tag, tag), default=None)
+
+
+@lru_cache(50_000)
+def agreement(reading: Any, tag: str) -> int:
+    """Return how well pymorphy3's tag of a reading agrees with a UD tag, by the points of `fitting_parse`."""
     pos, feats = split_tag(tag)
-    best, best_score = None, float("-inf")
-    for parse in parses(word):
-        grammemes = parse.tag
-        if grammemes.POS is None:
-            continue
-        score = 3.0 if pos in UD_POS.get(grammemes.POS, ()) else 0.0
-        for grammeme in grammemes.grammemes:
-            feat = UD_FEATS.get(grammeme)
-            if feat and feat[0] in feats:
-                score += 1 if feats[feat[0]] == feat[1] else -1
-        if score > best_score:
-            best, best_score = parse, score
-    return best
+    points = 3 if pos in UD_POS.get(reading.POS, ()) else 0
+    for grammeme in reading.grammemes:
+        feat, value = UD_FEATS.get(grammeme, ("", ""))
+        if feat in feats:
+            points += 1 if feats[feat] == value else -1
+    return points
 
 
 @lru_cache(100_000)
@@ -80,33 +81,36 @@ class Tagger:
         """Return the UD part of speech; slovnet's «<pad>» is none."""
         return pos if pos.isalpha() else "X"
 
-    def tag(self, doc: Doc) -> None:
-        """Write tags and lemmas of one Doc."""
-        if not len(doc):
-            return
-        scores = doc.tensor[:, COLUMNS["morph"]] @ self.head.weight + self.head.bias
-        chosen = scores.argmax(axis=1)
-        values = np.zeros((len(doc), 3), dtype=np.uint64)
-        values[:, 0] = self.pos[chosen]
-        values[:, 1] = self.morphs[chosen]
-        add = self.vocab.strings.add
-        tags = self.head.tags
-        empty = self.vocab.morphology.add("")
-        for i, token in enumerate(doc):
-            if token.is_space:
-                values[i] = (self.space_pos, empty, token.orth)
-            else:
-                values[i, 2] = add(lemma_of(token.text, tags[chosen[i]]))
-        doc.from_array(["POS", "MORPH", "LEMMA"], values)  # type: ignore[arg-type]
+    def tag(self, docs: Sequence[Doc]) -> None:
+        """Write tags and lemmas of every Doc; a word that comes again with its tag is looked up once."""
+        hidden = np.concatenate([doc.tensor[:, COLUMNS["morph"]] for doc in docs])
+        tokens = np.concatenate([doc.to_array(["ORTH", "IS_SPACE"]).reshape(-1, 2) for doc in docs])
+        chosen = (hidden @ self.head.weight + self.head.bias).argmax(axis=1)
+        texts, nth_text = np.unique(tokens[:, 0], return_inverse=True)
+        pairs, nth = np.unique(nth_text * len(self.head.tags) + chosen, return_inverse=True)
+        strings, tags = self.vocab.strings, self.head.tags
+        lemmas = [
+            strings.add(lemma_of(strings[text], tags[tag]))
+            for text, tag in zip(texts[pairs // len(tags)].tolist(), (pairs % len(tags)).tolist(), strict=True)
+        ]
+        values = np.stack([self.pos[chosen], self.morphs[chosen], np.array(lemmas, dtype=np.uint64)[nth]], axis=1)
+        is_space = tokens[:, 1] == 1
+        values[is_space, 0], values[is_space, 1] = self.space_pos, self.vocab.morphology.add("")
+        values[is_space, 2] = tokens[is_space, 0]
+        for doc, (start, end) in zip(docs, pairwise(np.cumsum([0, *map(len, docs)])), strict=True):
+            if len(doc):
+                doc.from_array(["POS", "MORPH", "LEMMA"], values[start:end])  # type: ignore[arg-type]
 
     def __call__(self, doc: Doc) -> Doc:
-        self.tag(doc)
+        self.tag([doc])
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
-        """Tag one Doc after the other: the heads are small, a batch gains nothing."""
-        for doc in stream:
-            yield self(doc)
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Tag `batch_size` Docs at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self.tag(batch)
+            yield from batch
 
 
 @Language.factory("press_morphology", requires=["doc.tensor"], assigns=["token.pos", "token.morph", "token.lemma"])

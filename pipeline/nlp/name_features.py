@@ -12,10 +12,9 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import fold, has_line_break, last_names, lexicon
+from pipeline.nlp.name_words import Words, fold, last_names, lexicon
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
 from pipeline.resources import models_folder, natasha_data
@@ -172,61 +171,58 @@ class WordTable:
         return number
 
 
-class DocWords(NamedTuple):
-    """What the net reads of one Doc, white space left out.
+class Places(NamedTuple):
+    """What the places of a Doc's words tell.
 
-    tokens: numbers of the tokens; texts: their words; context: len x CONTEXT; groups: one number per capitalised lemma
-    of the Doc, -1 for other words; sentences: numbers of the words that begin one.
+    context: words x CONTEXT; groups: one number per capitalised lemma of the Doc, -1 for other words; sentences:
+    numbers of the words that begin one.
     """
 
-    tokens: list[int]
-    texts: list[str]
     context: Floats
     groups: Ints
     sentences: Ints
 
 
-def words_of(doc: Doc) -> DocWords:
-    """Return the words of `doc` with what their places in it tell."""
-    every = [token.text for token in doc]
-    is_space, sentence_start, before_space = doc.to_array(["IS_SPACE", "SENT_START", "SPACY"]).T.tolist()
-    tokens = [i for i in range(len(every)) if not is_space[i]]
-    texts = [every[i] for i in tokens]
-    context: list[tuple[bool, ...]] = []
+def places_of(words: Words) -> Places:
+    """Return what the net reads of the places of `words`."""
+    texts = words.texts
     groups: list[int] = []
     numbers: dict[str, int] = {}
-    sentences, lines = [], [0]
+    in_quotes, in_brackets = [], []
     quoted = bracketed = 0
-    for i, (token, text) in enumerate(zip(tokens, texts, strict=True)):
-        new_line = i == 0 or (is_space[token - 1] and has_line_break(every[token - 1]))
-        opens = new_line or sentence_start[token] == 1
+    for text, opens in zip(texts, words.opens, strict=True):
         if opens:
-            sentences.append(i)
             quoted = bracketed = 0
-        if new_line and i:
-            lines.append(i)
         if text in "»”":
             quoted -= quoted > 0
         elif text == ")":
             bracketed -= bracketed > 0
-        context.append((opens, new_line, quoted > 0, bracketed > 0, False, before_space[token] == 1, len(lines) == 1))
+        in_quotes.append(quoted > 0)
+        in_brackets.append(bracketed > 0)
         if text in "«“„":
             quoted += 1
         elif text == "(":
             bracketed += 1
         is_group = len(text) > 1 and text[0].isupper()
         groups.append(numbers.setdefault(lemma_key(text), len(numbers)) if is_group else -1)
-    told = np.array(context, dtype=np.float32).reshape(len(tokens), len(CONTEXT))
-    for start, end in pairwise([*lines, len(tokens)]):
-        mark_capitals(texts, told, start, end)
-    return DocWords(tokens, texts, told, np.array(groups, dtype=np.intp), np.array(sentences, dtype=np.intp))
+    lines = [*np.flatnonzero(words.opens_line).tolist(), len(texts)]
+    told = {
+        "opens sentence": words.opens,
+        "opens line": words.opens_line,
+        "in quotes": in_quotes,
+        "in brackets": in_brackets,
+        "capital line": [is_capital for line in pairwise(lines) for is_capital in capitals(texts[slice(*line)])],
+        "before space": words.before_space,
+        "first line": [i < lines[:2][-1] for i in range(len(texts))],
+    }
+    context = np.array([told[name] for name in CONTEXT], dtype=np.float32).T
+    return Places(context, np.array(groups, dtype=np.intp), np.flatnonzero(words.opens))
 
 
-def mark_capitals(texts: Sequence[str], context: Floats, start: int, end: int) -> None:
-    """Mark the words of a line that is written in capitals, where capitals tell nothing."""
-    letters = [text for text in texts[start:end] if len(text) > 1 and text.isalpha()]
-    if len(letters) > 1 and sum(word.isupper() for word in letters) > 0.7 * len(letters):
-        context[start:end, CONTEXT.index("capital line")] = 1
+def capitals(line: Sequence[str]) -> list[bool]:
+    """Return for each word of a line whether the line is written in capitals, where capitals tell nothing."""
+    letters = [text for text in line if len(text) > 1 and text.isalpha()]
+    return [len(letters) > 1 and sum(word.isupper() for word in letters) > 0.7 * len(letters)] * len(line)
 
 
 def lemma_key(word: str) -> str:

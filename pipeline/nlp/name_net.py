@@ -1,4 +1,4 @@
-"""Reads a batch of tagged Docs, gives the mentions that the trained net sees in each: the numpy side of training/.
+"""Reads the words of a batch of Docs, gives the mentions that the trained net sees: the numpy side of training/.
 
 The net is a residual dilated convolution over whole releases (Yu and Koltun 2016 describe the layer, Strubell et al.
 2017 its use for names). Input: navec's vector, features and affixes of a word, run once per distinct word of the batch;
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.tokens import Doc
 
 from pipeline.errors import PipelineError
 from pipeline.nlp.encoder import WordVectors, convolve
-from pipeline.nlp.name_features import DocWords, Floats, Ints, WordTable, word_features, words_of
+from pipeline.nlp.name_features import Floats, Ints, Places, WordTable, places_of, word_features
+from pipeline.nlp.name_words import Words
 from pipeline.nlp.viterbi import decode, span_scores
 
 # Tags of every head.
@@ -46,9 +46,8 @@ Key = tuple[int, int, str]
 
 
 class Reading(NamedTuple):
-    """One Doc as the net read it: its words, the mentions of the best tags, the probabilities of what was asked."""
+    """One Doc as the net read it: the mentions of the best tags, and the probabilities of what was asked."""
 
-    words: DocWords
     found: list[Found]
     asked: list[float]
 
@@ -60,9 +59,9 @@ class Sentence(NamedTuple):
     scores: Floats
 
 
-def sentences_of(words: DocWords, scores: Floats) -> list[Sentence]:
+def sentences_of(places: Places, scores: Floats) -> list[Sentence]:
     """Return the sentences of a Doc whose words have `scores`."""
-    bounds = [*words.sentences.tolist(), len(words.texts)]
+    bounds = [*places.sentences.tolist(), len(scores)]
     return [Sentence(start, scores[start:end]) for start, end in pairwise(bounds)]
 
 
@@ -151,30 +150,28 @@ class NameNet:
             raise PipelineError(f"{path}: not a names pack ({error}); run `python -m pipeline train`") from error
         return cls(arrays, settings, vectors)
 
-    def emissions(self, docs: Sequence[Doc], words: Sequence[DocWords]) -> list[Floats]:
+    def emissions(self, docs: Sequence[Words], places: Sequence[Places]) -> list[Floats]:
         """Return tag scores, one array per Doc: words x heads x 5."""
-        texts = [text for doc_words in words for text in doc_words.texts]
-        distinct = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        distinct = {text: i for i, text in enumerate(dict.fromkeys(text for doc in docs for text in doc.texts))}
         if not distinct:
             return [np.zeros((0, len(self.kinds), 5), dtype=np.float32) for _ in docs]
         known = self.of_words(list(distinct))
         # One flat matrix, `gap` zero rows before each Doc: no layer sees from one release into the next.
-        lengths = [len(doc_words.texts) for doc_words in words]
+        lengths = [len(doc) for doc in docs]
         starts = np.cumsum([self.gap + length for length in [0, *lengths[:-1]]])
         rows = np.zeros((int(starts[-1]) + lengths[-1] + self.gap, len(self.constant)), dtype=np.float32)
         is_word = np.zeros(len(rows), dtype=bool)
         groups, members = [], []
         count = 0
-        for start, doc, doc_words in zip(starts, docs, words, strict=True):
-            end = start + len(doc_words.texts)
-            picked = np.array([distinct[text] for text in doc_words.texts], dtype=np.intp)
-            states = np.asarray(doc.tensor, dtype=np.float32)[doc_words.tokens]
-            rows[start:end] = known[picked] + states @ self.hidden + doc_words.context @ self.context + self.constant
+        for start, doc, place in zip(starts, docs, places, strict=True):
+            end = start + len(doc)
+            picked = np.array([distinct[text] for text in doc.texts], dtype=np.intp)
+            rows[start:end] = known[picked] + doc.states() @ self.hidden + place.context @ self.context + self.constant
             is_word[start:end] = True
-            grouped = np.flatnonzero(doc_words.groups >= 0)
+            grouped = np.flatnonzero(place.groups >= 0)
             members.append(grouped + start)
-            groups.append(doc_words.groups[grouped] + count)
-            count += int(doc_words.groups.max(initial=-1)) + 1
+            groups.append(place.groups[grouped] + count)
+            count += int(place.groups.max(initial=-1)) + 1
         rows = self.run(rows, np.flatnonzero(~is_word), np.concatenate(members), np.concatenate(groups))
         weight, bias = self.head
         scores = (rms_norm(rows) @ weight + bias).reshape(len(rows), len(self.kinds), 5)
@@ -209,26 +206,21 @@ class NameNet:
                 rows[members] += (relu(np.asarray(means, dtype=np.float32)) @ layer.memory[0] + layer.memory[1])[groups]
         return rows
 
-    def read(self, docs: Sequence[Doc], asked: Sequence[Sequence[Key]] | None = None) -> list[Reading]:
+    def read(self, docs: Sequence[Words], asked: Sequence[Sequence[Key]] | None = None) -> list[Reading]:
         """Return what the net sees in each Doc, and how likely it finds the mentions `asked` about.
 
         No mention goes over a sentence end: where one is asked about that does, its probability is 0.
         """
-        words = [words_of(doc) for doc in docs]
+        places = [places_of(doc) for doc in docs]
         sentences = [
-            sentences_of(doc_words, scores)
-            for doc_words, scores in zip(words, self.emissions(docs, words), strict=True)
+            sentences_of(place, scores) for place, scores in zip(places, self.emissions(docs, places), strict=True)
         ]
         found = self.best(sentences)
         asked = asked or [[] for _ in docs]
         told = self.judge(sentences, [[*here, *there] for here, there in zip(found, asked, strict=True)])
         return [
-            Reading(
-                doc_words,
-                [Found(*span, score) for span, score in zip(here, scores, strict=False)],
-                scores[len(here) :],
-            )
-            for doc_words, here, scores in zip(words, found, told, strict=True)
+            Reading([Found(*span, score) for span, score in zip(here, scores, strict=False)], scores[len(here) :])
+            for here, scores in zip(found, told, strict=True)
         ]
 
     def best(self, sentences: Sequence[Sequence[Sentence]]) -> list[list[Key]]:

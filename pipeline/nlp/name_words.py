@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from pipeline.nlp.dictionary import parses
@@ -117,21 +119,36 @@ def fold(word: str) -> str:
 
 
 class Words:
-    """The words of a Doc, as the rules read them: parallel lists, one item per word."""
+    """The words of a Doc, white space left out: parallel lists, one item per word.
+
+    ids: numbers of the tokens; opens_line, opens: whether the word begins a line, a line or a sentence (no name goes
+    over such a place); before_space: whether one plain space follows.
+    """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.tokens = [token for token in doc if not token.is_space]
+        every = list(doc)
+        is_space, starts, space_follows = doc.to_array(["IS_SPACE", "SENT_START", "SPACY"]).reshape(-1, 3).T.tolist()
+        self.ids = [i for i, space in enumerate(is_space) if not space]
+        self.tokens = [every[i] for i in self.ids]
         self.texts = [token.text for token in self.tokens]
-        self.lemmas = [fold(token.lemma_) for token in self.tokens]
-        # No name goes over a sentence end or a line break.
-        self.opens = [
-            token.is_sent_start or (token.i > 0 and doc[token.i - 1].is_space and has_line_break(doc[token.i - 1].text))
-            for token in self.tokens
+        self.opens_line = [
+            n == 0 or bool(is_space[i - 1] and has_line_break(every[i - 1].text)) for n, i in enumerate(self.ids)
         ]
+        self.opens = [line or starts[i] == 1 for line, i in zip(self.opens_line, self.ids, strict=True)]
+        self.before_space = [space_follows[i] == 1 for i in self.ids]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Lemmas in small letters, ё as е."""
+        return [fold(token.lemma_) for token in self.tokens]
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def states(self, columns: slice = slice(None)) -> NDArray[np.float32]:
+        """Return the words' rows of `doc.tensor` (words x columns), which the encoder wrote."""
+        return np.asarray(self.doc.tensor[self.ids, columns], dtype=np.float32)
 
     def pos(self, i: int) -> str:
         return self.tokens[i].pos_

@@ -62,22 +62,18 @@ class Tagger:
         self.transitions = head.transitions[None]
         self.free = np.zeros(len(head.tags), dtype=np.float32)
 
-    def tag(self, docs: Sequence[Doc]) -> list[list[Name]]:
-        """Return the flat names of each Doc, in word numbers; none goes over a sentence end."""
-        rows = [[token.i for token in doc if not token.is_space] for doc in docs]
-        scores = [
-            np.asarray(doc.tensor, dtype=np.float32)[ids, COLUMNS["ner"]] @ self.head.weight + self.head.bias
-            for doc, ids in zip(docs, rows, strict=True)
-        ]
+    def tag(self, docs: Sequence[Words]) -> list[list[Name]]:
+        """Return the flat names of each Doc, in word numbers; none goes over a sentence end or a line break."""
+        scores = [doc.states(COLUMNS["ner"]) @ self.head.weight + self.head.bias for doc in docs]
         paths = decode(scores, [0] * len(docs), self.transitions, self.free, self.free)
         return [
-            list(tagged_names([self.head.tags[tag] for tag in path], [bool(doc[i].is_sent_start) for i in ids]))
-            for doc, ids, path in zip(docs, rows, paths, strict=True)
+            list(tagged_names([self.head.tags[tag] for tag in path], doc.opens))
+            for doc, path in zip(docs, paths, strict=True)
         ]
 
 
 def tagged_names(tags: Sequence[str], opens: Sequence[bool]) -> Iterator[Name]:
-    """Yield one name per run of BIO `tags`; `opens` tells which words begin a sentence."""
+    """Yield one name per run of BIO `tags`; `opens` tells before which words a name ends."""
     start, label = -1, ""
     for i, (tag, is_start) in enumerate(zip(tags, opens, strict=True)):
         part, _, kind = tag.partition("-")
@@ -102,9 +98,10 @@ class NameFinder:
         """Set the span groups of every Doc; a batch is faster than one by one."""
         every_words = [Words(doc) for doc in docs]
         proposed = [
-            propose_names(words, tagged) for words, tagged in zip(every_words, self.tagger.tag(docs), strict=True)
+            propose_names(words, tagged)
+            for words, tagged in zip(every_words, self.tagger.tag(every_words), strict=True)
         ]
-        readings = self.net.read(docs, [[span_of(name) for name in names] for names in proposed])
+        readings = self.net.read(every_words, [[span_of(name) for name in names] for names in proposed])
         for doc, words, reading, names in zip(docs, every_words, readings, proposed, strict=True):
             told = {span_of(name) for name in names}
             seen = {mention[:3] for mention in reading.found}
@@ -120,10 +117,9 @@ class NameFinder:
             ]
             spans = list(settle_names(words, without_conflicts(found)))
             doc.spans["names"] = SpanGroup(doc, name="names", spans=spans)
-            tokens = reading.words.tokens
             for kind, group in KEPT.items():
                 kept = [
-                    Span(doc, tokens[m.start], tokens[m.end - 1] + 1, kind, span_id=NET)
+                    Span(doc, words.ids[m.start], words.ids[m.end - 1] + 1, kind, span_id=NET)
                     for m in reading.found
                     if m.kind == kind
                 ]

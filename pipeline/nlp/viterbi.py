@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
+# A tag's score under its word's best: below, exp would be 0 and a chain might be left without a path.
+LEAST = -300.0
+
 
 def decode(
     chains: Sequence[Floats], heads: Sequence[int], transitions: Floats, first: Floats, last: Floats
@@ -57,37 +60,42 @@ def span_scores(
 ) -> list[list[float]]:
     """Return the probability of each mention (start, end) of each chain: its BIOES tags, summed over all else.
 
-    Forward-backward (Rabiner 1989); tags are those of name_net.py.
+    Forward-backward with every step scaled to one (Rabiner 1989, section V A); tags are those of name_net.py.
     """
     told: list[list[float]] = [[0.0] * len(here) for here in spans]
     order, lengths, running = by_length(chains)
     if not order:
         return told
-    batch, moves = stacked(chains, order), transitions[[heads[i] for i in order]]
-    steps = len(batch)
-    # forward[t]: log weight of all beginnings that end in a tag at t; backward[t]: of all that can follow it.
-    forward = np.zeros_like(batch)
-    backward = np.broadcast_to(last, batch.shape).copy()
-    forward[0] = batch[0] + first
-    for step in range(1, steps):
+    scores = stacked(chains, order).astype(np.float64)
+    emitted = np.exp(np.maximum(scores - scores.max(axis=2, keepdims=True), LEAST))
+    moves = np.exp(transitions[[heads[i] for i in order]].astype(np.float64))
+    steps, rows = len(emitted), np.arange(len(order))
+    # forward[t]: share of the beginnings that end in a tag at t; backward[t]: weight of all that can follow it.
+    forward = np.zeros_like(emitted)
+    scale = np.ones((steps, len(order), 1))
+    for step in range(steps):
         alive = running[step]
-        forward[step, :alive] = log_sum(forward[step - 1, :alive, :, None] + moves[:alive], 1) + batch[step, :alive]
+        before = forward[step - 1, :alive, None] @ moves[:alive] if step else np.exp(first)[None, None]
+        reached = before[:, 0] * emitted[step, :alive]
+        scale[step, :alive] = reached.sum(axis=1, keepdims=True)
+        forward[step, :alive] = reached / scale[step, :alive]
+    emitted /= scale
+    backward = np.broadcast_to(np.exp(last), emitted.shape).copy()
     for step in range(steps - 1, 0, -1):
         alive = running[step]
-        coming = (backward[step, :alive] + batch[step, :alive])[:, None, :]
-        backward[step - 1, :alive] = log_sum(moves[:alive] + coming, 2)
-    whole = log_sum(forward[lengths - 1, np.arange(len(order))] + last, 1)
+        coming = emitted[step, :alive] * backward[step, :alive]
+        backward[step - 1, :alive] = (moves[:alive] @ coming[:, :, None])[:, :, 0]
+    whole = (forward[lengths - 1, rows] * np.exp(last)).sum(axis=1)
     _, begin, inside, end_tag, single = range(5)
     for row, i in enumerate(order):
-        emitted, move = batch[:, row], moves[row]
         for k, (start, end) in enumerate(spans[i]):
             tag = single if end - start == 1 else begin
-            weight = float(forward[start, row, tag])
+            share = forward[start, row, tag] / whole[row]
             for at in range(start + 1, end):
                 following = end_tag if at == end - 1 else inside
-                weight += float(move[tag, following] + emitted[at, following])
+                share *= moves[row, tag, following] * emitted[at, row, following]
                 tag = following
-            told[i][k] = float(np.exp(min(0.0, weight + float(backward[end - 1, row, tag] - whole[row]))))
+            told[i][k] = min(1.0, float(share * backward[end - 1, row, tag]))
     return told
 
 
@@ -105,9 +113,3 @@ def stacked(chains: Sequence[Floats], order: Sequence[int]) -> Floats:
     for row, i in enumerate(order):
         batch[: len(chains[i]), row] = chains[i]
     return batch
-
-
-def log_sum(values: Floats, axis: int) -> Floats:
-    """Return log(sum(exp(values))) along `axis`, safe for large numbers."""
-    top = values.max(axis=axis, keepdims=True)
-    return np.asarray(np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis))

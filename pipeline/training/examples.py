@@ -11,8 +11,9 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.evaluation.gold import Mention, read_gold
-from pipeline.nlp.name_features import DocWords, Floats, Ints, words_of
+from pipeline.nlp.name_features import Floats, Ints, Places, places_of
 from pipeline.nlp.name_net import BEGIN, END, INSIDE, SINGLE
+from pipeline.nlp.name_words import Words
 from pipeline.nlp.names import KEPT, LABELS
 
 # One head per kind and level: a mention inside another of its kind is of the next level. Deeper ones are left out
@@ -35,12 +36,13 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One release: its words and hidden states (words x columns), tags (words x HEADS, BIOES), and of which folder.
+    """One release: words, their places and hidden states (words x columns), tags (words x HEADS, BIOES), its folder.
 
     `marked` tells for each head whether the folder marks such mentions.
     """
 
-    words: DocWords
+    texts: list[str]
+    places: Places
     states: Floats
     tags: Ints
     spans: frozenset[Span]
@@ -59,20 +61,20 @@ def read_examples(folder: Path, style: int, nlp: Language) -> list[Example]:
     docs = nlp.pipe([gold.releases[doc_id].text for doc_id in by_doc], batch_size=16)
     examples = []
     for doc, (doc_id, mentions) in zip(docs, by_doc.items(), strict=True):
-        words = words_of(doc)
+        words = Words(doc)
+        places = places_of(words)
         text = gold.releases[doc_id].text
-        starts = {doc[token].idx: i for i, token in enumerate(words.tokens)}
-        ends = {doc[token].idx + len(doc[token]): i + 1 for i, token in enumerate(words.tokens)}
-        sentence = np.searchsorted(words.sentences, np.arange(len(words.tokens)), side="right")
+        starts = {token.idx: i for i, token in enumerate(words.tokens)}
+        ends = {token.idx + len(token): i + 1 for i, token in enumerate(words.tokens)}
+        sentence = np.searchsorted(places.sentences, np.arange(len(words)), side="right")
         spans = {
             (starts[start], ends[end], kind)
             for start, end, kind in labelled(mentions, text)
             # What parts a token or goes over a sentence end cannot be said in tags (NEREL train: 8 of 1,000).
             if start in starts and end in ends and sentence[starts[start]] == sentence[ends[end] - 1]
         }
-        states = np.asarray(doc.tensor, dtype=np.float32)[words.tokens]
-        tags = tags_of(spans, len(words.tokens))
-        examples.append(Example(words, states, tags, frozenset(spans), style, marked))
+        tags = tags_of(spans, len(words))
+        examples.append(Example(words.texts, places, words.states(), tags, frozenset(spans), style, marked))
     return examples
 
 
@@ -132,4 +134,4 @@ def tags_of(spans: Iterable[Span], words: int) -> Ints:
 
 
 def count_words(examples: Sequence[Example]) -> int:
-    return sum(len(example.words.texts) for example in examples)
+    return sum(len(example.texts) for example in examples)

@@ -214,10 +214,10 @@ class Batches:
 
     def of(self, examples: Sequence[Example], style: int | None = None) -> Batch:
         """Return `examples` as one batch, all in the annotation style `style` where it is given."""
-        lengths = [len(example.words.texts) for example in examples]
+        lengths = [len(example.texts) for example in examples]
         starts = np.cumsum([self.gap + length for length in [0, *lengths[:-1]]])
         size = int(starts[-1]) + lengths[-1] + self.gap
-        distinct = {text: i for i, text in enumerate(dict.fromkeys(t for e in examples for t in e.words.texts))}
+        distinct = {text: i for i, text in enumerate(dict.fromkeys(t for e in examples for t in e.texts))}
         features, affixes = self.table.of(list(distinct))
         ids = np.array([self.vectors.id_of(text) for text in distinct], dtype=np.intp)
         words = np.zeros(size, dtype=np.intp)
@@ -230,17 +230,17 @@ class Batches:
         count = 0
         for start, length, example in zip(starts, lengths, examples, strict=True):
             here = slice(start, start + length)
-            words[here] = [distinct[text] for text in example.words.texts]
+            words[here] = [distinct[text] for text in example.texts]
             states[here] = example.states
-            context[here] = example.words.context
+            context[here] = example.places.context
             styles[here] = example.style if style is None else style
             is_word[here] = 1
             tags[here] = example.tags
-            grouped = np.flatnonzero(example.words.groups >= 0)
+            grouped = np.flatnonzero(example.places.groups >= 0)
             members.append(grouped + start)
-            groups.append(example.words.groups[grouped] + count)
-            count += int(example.words.groups.max(initial=-1)) + 1
-            bounds = [*example.words.sentences.tolist(), length]
+            groups.append(example.places.groups[grouped] + count)
+            count += int(example.places.groups.max(initial=-1)) + 1
+            bounds = [*example.places.sentences.tolist(), length]
             sentences += [(start + a, start + b, example.marked) for a, b in pairwise(bounds) if b > a]
         sentences.sort(key=lambda sentence: sentence[0] - sentence[1])
         longest = sentences[0][1] - sentences[0][0]

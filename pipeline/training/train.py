@@ -19,8 +19,8 @@ from spacy.tokens import Doc
 from pipeline.evaluation.gold import read_gold
 from pipeline.nlp import encoder, tokens  # noqa: F401 (registers the tokenizer and the encoder)
 from pipeline.nlp.encoder import word_vectors
-from pipeline.nlp.name_net import NameNet, Reading
-from pipeline.nlp.name_words import Name
+from pipeline.nlp.name_net import NameNet
+from pipeline.nlp.name_words import Name, Words
 from pipeline.nlp.names import NET, without_conflicts
 from pipeline.training.examples import ALWAYS, Example, Span, count_words, labelled, read_examples
 from pipeline.training.network import Batches, Network, Shape
@@ -181,12 +181,12 @@ class DevelopmentSet:
             reader = NameNet.load(path, word_vectors())
         counts = {label: [0, 0, 0] for label in sorted(ALWAYS)}
         for start in range(0, len(self.docs), 16):
-            docs = self.docs[start : start + 16]
-            for doc, gold, reading in zip(docs, self.gold[start:], reader.read(docs), strict=False):
+            docs = [Words(doc) for doc in self.docs[start : start + 16]]
+            for words, gold, reading in zip(docs, self.gold[start:], reader.read(docs), strict=False):
                 kept = without_conflicts(
                     Name(m.start, m.end, m.kind, NET, m.score) for m in reading.found if m.kind in ALWAYS
                 )
-                spans = {offsets(doc, reading, name) for name in kept}
+                spans = {offsets(words, name) for name in kept}
                 for label, count in counts.items():
                     right = {span for span in spans if span[2] == label}
                     wanted = {span for span in gold if span[2] == label}
@@ -197,7 +197,7 @@ class DevelopmentSet:
         return {label: 2 * both / max(1, found + wanted) for label, (both, found, wanted) in counts.items()}
 
 
-def offsets(doc: Doc, reading: Reading, name: Name) -> Span:
+def offsets(words: Words, name: Name) -> Span:
     """Return the name as code-point offsets and kind."""
-    first, last = doc[reading.words.tokens[name.start]], doc[reading.words.tokens[name.end - 1]]
+    first, last = words.tokens[name.start], words.tokens[name.end - 1]
     return first.idx, last.idx + len(last), name.label

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, features_of, word_features, words_of
+from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, features_of, places_of, word_features
+from pipeline.nlp.name_words import Words
 
 
 def told(word):
@@ -51,21 +52,23 @@ def test_the_table_gives_the_same_rows_in_any_company():
 
 def test_places_of_words(nlp):
     doc = nlp.make_doc("СЕССИЯ ОДКБ В МИНСКЕ\n\nДиректор АО «Завод» (Минск) выступил. В Минске тепло.")
-    words = words_of(doc)
-    row = {name: dict(zip(words.texts, words.context[:, i], strict=True)) for i, name in enumerate(CONTEXT)}
+    words = Words(doc)
+    places = places_of(words)
+    row = {name: dict(zip(words.texts, places.context[:, i], strict=True)) for i, name in enumerate(CONTEXT)}
     assert row["capital line"]["ОДКБ"]
     assert not row["capital line"]["Директор"]
     assert row["opens line"]["Директор"]
     assert row["in quotes"]["Завод"]
     assert not row["in quotes"]["выступил"]
     assert row["in brackets"]["Минск"]
-    assert [words.texts[i] for i in words.sentences] == ["СЕССИЯ", "Директор", "В"]
-    groups = dict(zip(words.texts, words.groups.tolist(), strict=True))
+    assert [words.texts[i] for i in places.sentences] == ["СЕССИЯ", "Директор", "В"]
+    groups = dict(zip(words.texts, places.groups.tolist(), strict=True))
     assert groups["Минск"] == groups["Минске"] != groups["ОДКБ"]
     assert groups["тепло"] == -1
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u00a0", "🙂"])
 def test_empty_and_odd_texts(text, nlp):
-    words = words_of(nlp.make_doc(text))
-    assert len(words.texts) == len(words.context) == len(words.groups)
+    words = Words(nlp.make_doc(text))
+    places = places_of(words)
+    assert len(words) == len(places.context) == len(places.groups)

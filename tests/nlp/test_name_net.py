@@ -6,6 +6,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.nlp.encoder import word_vectors
 from pipeline.nlp.name_net import NORM_EPSILON, NameNet, Sentence, relu, rms_norm
+from pipeline.nlp.name_words import Words
 
 TEXTS = [
     "Генеральный секретарь ОДКБ Имангали Тасмагамбетов встретился с Министром обороны Беларуси Виктором Хрениным.",
@@ -22,7 +23,7 @@ def net(nlp):
 
 @pytest.fixture(scope="module")
 def encoded(nlp):
-    return list(nlp.get_pipe("press_encoder").pipe([nlp.make_doc(text) for text in TEXTS]))
+    return [Words(doc) for doc in nlp.get_pipe("press_encoder").pipe(map(nlp.make_doc, TEXTS))]
 
 
 def test_a_doc_alone_and_in_a_batch_is_read_the_same(net, encoded):
@@ -35,7 +36,11 @@ def test_a_doc_alone_and_in_a_batch_is_read_the_same(net, encoded):
 
 def test_what_is_found_is_judged_as_likely(net, encoded):
     readings = net.read(encoded)
-    found = {(" ".join(r.words.texts[m.start : m.end]), m.kind): m.score for r in readings for m in r.found}
+    found = {
+        (" ".join(doc.texts[m.start : m.end]), m.kind): m.score
+        for doc, reading in zip(encoded, readings, strict=True)
+        for m in reading.found
+    }
     assert found["Имангали Тасмагамбетов", "PER"] > 0.9
     assert found["Беларуси", "LOC"] > 0.9
     assert all(0 <= score <= 1 for score in found.values())
@@ -57,9 +62,9 @@ def test_what_may_hold_a_mention_is_decoded(net):
 
 
 def test_levels_of_one_kind(net, nlp):
-    doc = nlp("Об этом сообщил Секретариат Парламентской Ассамблеи ОДКБ.")
+    doc = Words(nlp("Об этом сообщил Секретариат Парламентской Ассамблеи ОДКБ."))
     (reading,) = net.read([doc])
-    texts = {" ".join(reading.words.texts[m.start : m.end]) for m in reading.found if m.kind == "ORG"}
+    texts = {" ".join(doc.texts[m.start : m.end]) for m in reading.found if m.kind == "ORG"}
     assert {"Секретариат Парламентской Ассамблеи ОДКБ", "ОДКБ"} <= texts
 
 

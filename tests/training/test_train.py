@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.nlp.encoder import word_vectors  # noqa: E402
 from pipeline.nlp.name_net import NameNet  # noqa: E402
+from pipeline.nlp.name_words import Words  # noqa: E402
 from pipeline.training.examples import HEADS, READ, read_examples  # noqa: E402
 from pipeline.training.network import Batches, Network, Shape  # noqa: E402
 from pipeline.training.train import Plan, encoding_pipeline, share_of_rate, train  # noqa: E402
@@ -57,7 +58,7 @@ def test_numpy_reads_what_torch_wrote(folder, tmp_path):
         read = [i for i, kind in enumerate(HEADS) if kind in READ]
         expected = net(batch).numpy()[batch.is_word[:, 0].numpy() > 0][:, read]
     reader = NameNet.load(tmp_path / "names.npz", vectors)
-    found = np.concatenate(reader.emissions(docs, [example.words for example in examples]))
+    found = np.concatenate(reader.emissions([Words(doc) for doc in docs], [example.places for example in examples]))
     # Half precision in the pack.
     np.testing.assert_allclose(found, expected, atol=2e-2)
 
