@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.extensions import register
+from pipeline.nlp.words import in_one_alphabet
 
 LEXICON = Path(__file__).parent / "lexicon" / "sentence_abbreviations.yaml"
 CHUNK = re.compile(r"\S+|\s+")
@@ -36,11 +37,13 @@ def split_chunk(chunk: str) -> tuple[str, ...]:
     chunk by chunk it cannot, and a chunk seen before is free.
     """
     if chunk.isalpha():
-        # One alphabet is one razdel token; a mixture («aб») is left to razdel.
+        # One alphabet is one razdel token.
         lowered = chunk.lower()
         if all("а" <= letter <= "я" or letter == "ё" for letter in lowered):
             return (chunk,)
-    tokens = (token.text for token in razdel.tokenize(chunk))
+    # razdel parts a word where the alphabet changes: «ОДKБ» with a Latin K is read in one alphabet and cut as printed.
+    read = WORD.sub(lambda word: in_one_alphabet(word.group()), chunk)
+    tokens = (chunk[token.start : token.stop] for token in razdel.tokenize(read))
     # «в 2016 г..»: the full stop of the abbreviation and the sentence's own; three are an ellipsis and stay one token.
     return tuple(piece for token in tokens for piece in ((".", ".") if token == ".." else (token,)))
 

@@ -23,9 +23,14 @@ def plain(word: str) -> str:
         return word
     # NFC would also compose и + stress; the stress goes first.
     visible = unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFC", word)))
-    if LATIN.search(visible) and CYRILLIC.search(visible):
-        folded = visible.translate(LOOK_ALIKES)
+    return in_one_alphabet(visible) or word
+
+
+def in_one_alphabet(word: str) -> str:
+    """Return `word` with Cyrillic letters for Latin look-alikes, as long as before, where it is Cyrillic then."""
+    if LATIN.search(word) and CYRILLIC.search(word):
+        folded = word.translate(LOOK_ALIKES)
         # A real mixture («IT-компания», «Wi-Fi-сеть») keeps its Latin part.
         if not LATIN.search(folded):
-            visible = folded
-    return visible or word
+            return folded
+    return word

@@ -47,6 +47,9 @@ def test_sentences(marked):
         "Ждали|...",
         "государств| –| членов",
         "IT-компания",
+        # Latin K, o, H: one alphabet to the reader; «mРНК» is a mixture.
+        "ОДKБ| и| Джoнсон|,| HАТО",
+        "m|РНК",
     ],
 )
 def test_tokens(marked):
@@ -69,7 +72,7 @@ def test_spaces_of_every_kind_come_back(text):
     assert not any(word != word.strip() for word in words if not word.isspace())
 
 
-@given(st.text(alphabet="абвABC123.,-—_/«»!?", min_size=1, max_size=20))
+@given(st.text(alphabet="абвDFG123.,-—_/«»!?", min_size=1, max_size=20))
 def test_chunks_are_cut_as_razdel_cuts_them(chunk):
     import razdel
 
