@@ -353,7 +353,7 @@ def link_organizations(
             if identity.key != names.identity(m.normal).key:
                 short_names[identity.key].add(key)
             own.append((m, identity))
-            if not is_short_form(identity, key, gazetteer):
+            if not is_short_form(identity, key, gazetteer) and not is_ministry_of_union(identity, gazetteer):
                 bodies.add(m.start, identity, titles_of(identity, key, gazetteer), False)
                 if identity.owner in gazetteer.organizations_by_id:
                     owner = gazetteer.organizations_by_id[identity.owner]
@@ -517,6 +517,12 @@ def is_short_form(identity: Identity, key: str, gazetteer: Gazetteer) -> bool:
     return key in gazetteer.short_forms or key in gazetteer.bodies or identity.head in gazetteer.body_kinds
 
 
+def is_ministry_of_union(identity: Identity, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is «МИД ЕС»: the ministries of a union's members, never what a bare «МИД» means."""
+    is_ministry = gazetteer.body_kinds.get(identity.head) == "ministry"
+    return is_ministry and identity.owner in gazetteer.organizations_by_id
+
+
 def titles_of(identity: Identity, key: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the names of an identity, folded, for matching their heads."""
     return gazetteer.titles.get(identity.key) or (identity.head or key,)
@@ -553,7 +559,9 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: Org
         fitting = [
             other
             for other_key, other in spelt.items()
-            if other_key.startswith(key + " ") and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
+            if not is_ministry_of_union(other, names.gazetteer)
+            and other_key.startswith(key + " ")
+            and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
         ]
         if len(fitting) == 1:
             longer[key] = fitting[0]

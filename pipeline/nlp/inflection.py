@@ -29,6 +29,7 @@ class Ending(NamedTuple):
     genders: str
     case: str
     weight: float
+    one: dict[str, str]
 
 
 @cache
@@ -53,10 +54,11 @@ def endings_of(row: dict[str, Any]) -> list[Ending]:
     """Return the endings of one paradigm of the lexicon."""
     lemma = re.compile(row["lemma"])
     if row.get("every"):
-        return [Ending("", "", lemma, row["gender"], case, row["weight"]) for case in CASES]
+        return [Ending("", "", lemma, row["gender"], case, row["weight"], {}) for case in CASES]
     forms = [("Nom", row["nom"])]
     forms += [(case, ending) for case in CASES[1:] for ending in row.get(case.lower(), [])]
-    return [Ending(ending, row["nom"], lemma, row["gender"], case, row["weight"]) for case, ending in forms]
+    one = row.get("one", {})
+    return [Ending(ending, row["nom"], lemma, row["gender"], case, row["weight"], one) for case, ending in forms]
 
 
 @lru_cache(20_000)
@@ -79,6 +81,20 @@ def readings(word: str, part: str) -> tuple[Reading, ...]:
             if entry.weight > best.get(key, 0):
                 best[key] = entry.weight
     return tuple(Reading(*key, weight) for key, weight in best.items())
+
+
+@lru_cache(20_000)
+def shared_readings(word: str) -> tuple[Reading, ...]:
+    """Return the readings of a surname in the plural (lower case) as one man's and one woman's: «Петровых» in «Ивана и
+    Марии Петровых»."""
+    # The first paradigm that fits: «Петровы» are Петров and Петрова, not two Петров.
+    found: dict[tuple[str, str], Reading] = {}
+    for entry in endings("last").get(word[-1:], ()):
+        stem = word.removesuffix(entry.ending)
+        if entry.one and word.endswith(entry.ending) and entry.lemma.search(stem + entry.nominative):
+            for gender, ending in entry.one.items():
+                found.setdefault((gender, entry.case), Reading(stem + ending, gender, entry.case, entry.weight))
+    return tuple(found.values())
 
 
 def folded(name: str) -> str:

@@ -183,7 +183,7 @@ def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
     gender = evidence.person_gender(span, tokens or [span.start])
     verb = evidence.verb_gender(span)
     role_of_women = evidence.case_of_feminine_role(span.start)
-    readings = person_readings(words)
+    readings = person_readings(words, evidence.may_share_surname(span))
     scores = []
     for reading in readings:
         score = reading.weight + case[reading.case] + gender[reading.gender]
@@ -255,6 +255,9 @@ class Evidence:
     def __init__(self, doc: Doc, mentions: list[Span], scores: TagScores) -> None:
         self.doc = doc
         self.people = {i for span in mentions if span.label_ == "PER" for i in range(span.start, span.end)}
+        self.first_names = {
+            span.start for span in mentions if span.label_ == "PER" and parts_of((plain(span.text),)) == ("first",)
+        }
         self.named = {i for span in mentions if span.label_ != "DATE" for i in range(span.start, span.end)}
         # Where the outermost name begins that ends at a token, by label: lists are read from behind.
         self.begins: dict[tuple[int, str], int] = {}
@@ -360,6 +363,12 @@ class Evidence:
     def is_named(self, start: int, end: int) -> bool:
         """Whether there are words from `start` to `end`, all of them in names."""
         return start < end and all(i in self.named or self.doc[i].is_space for i in range(start, end))
+
+    def may_share_surname(self, span: Span) -> bool:
+        """Whether «и» and a first name stand before it («[Иван] и [Мария Петровы]»): one surname may serve both."""
+        before = word_before(self.doc, span.start)
+        first = word_before(self.doc, before) if before >= 0 and self.doc[before].lower_ == "и" else -1
+        return first >= 0 and first in self.first_names
 
     def role_case(self, start: int) -> list[float]:
         """Return log weights by case after the role before the name, the nearest noun counting most."""

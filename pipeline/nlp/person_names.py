@@ -7,7 +7,7 @@ from math import log
 from typing import Any, NamedTuple
 
 from pipeline.nlp.dictionary import analyzer, parses
-from pipeline.nlp.inflection import CASES, Reading, folded, readings, with_letters_of
+from pipeline.nlp.inflection import CASES, Reading, folded, readings, shared_readings, with_letters_of
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
 from pipeline.resources import natasha_data
@@ -42,6 +42,8 @@ OBLIQUE = re.compile("(?:[ое]в|[иы]н)(?:ым|ой|ыми)$|[сц]к(?:им
 UNCHANGED = 0.01
 # The commonest first names against rare ones that share a form.
 COMMON = 4.0
+# A plural surname after two first names; a woman's «Петровы», unchanged, has .01 and a man's «Черных» 10.
+SHARED = 3.0
 # How many readings of one name are weighed against its context.
 MOST_READINGS = 40
 
@@ -480,11 +482,11 @@ def is_patronymic(word: str) -> bool:
 
 
 @lru_cache(20_000)
-def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
+def person_readings(words: tuple[str, ...], shares: bool = False) -> tuple[PersonReading, ...]:
     """Return the likeliest readings of a person's name, best first; never empty.
 
     `words` are as printed, without full stops. Every word is read in the same gender and case; plural only where a
-    surname stands alone («Скрипалей»).
+    surname stands alone («Скрипалей») or another person before `shares` it («Сергей и Юлия Скрипали»).
     """
     parts = parts_of(words)
     known = lexicon()
@@ -494,6 +496,10 @@ def person_readings(words: tuple[str, ...]) -> tuple[PersonReading, ...]:
     for gender in "mf" if sum(part in ("first", "last", "middle") for part in parts) > 1 else "mfp":
         for case in CASES:
             choices = [choices_of(word, part, gender, case, words) for word, part in zip(words, parts, strict=True)]
+            if shares and parts[-1] == "last":
+                plural = shared_readings(plain(words[-1]).lower())
+                # Their weight is for a surname alone; after «Сергей и Юлия» the plural is what is expected.
+                choices[-1] += [r._replace(weight=SHARED) for r in plural if r.gender == gender and r.case == case]
             if "word" in parts and (father := parts.index("word") - 1) >= 0 and parts[father] == "middle":
                 # The father's name does not decline («Лейле Гусейн кызы»).
                 choices[father] = [Reading(plain(words[father]).lower(), gender, case, 1.0)]

@@ -88,6 +88,12 @@ def test_the_adjective_before_a_short_form_tells_whose_it_is():
     assert german == company  # no body that every state has one of
 
 
+def test_a_bare_ministry_is_not_that_of_a_unions_members():
+    releases = {"a": "Главы [МИД ЕС|ORG] ждут. [МИД|ORG], [Польша|LOC].", "b": "[МИД Польши|ORG], [Польша|LOC]."}
+    of_the_union, bare, _, polish, _ = entities_of(releases)
+    assert bare == polish != of_the_union
+
+
 def test_defined_abbreviation():
     text = "[Центр мониторинга наркоугроз|ORG] ([ЦМН|ORG])"
     releases = {"a": text, "b": "[ЦМН|ORG]"}
