@@ -8,7 +8,7 @@ its release, to the body of that kind named last before it.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -23,6 +23,7 @@ from pipeline.linking.keys import (
     fold,
     is_abbreviation,
     latin,
+    one_edit_apart,
     sound,
     stem,
 )
@@ -42,6 +43,9 @@ LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченно�
 # A person's body is taken from at least this many releases, and this share of those that tell.
 TOLD_RELEASES = 2
 TOLD_SHARE = 0.8
+# How many releases spell a name so before another is its misprint; letters of a long word, its ending left out.
+SPELT_RELEASES = 3
+LONG_WORD = 7
 # What sounds alike in Latin names and in Russian ones transliterated by ICAO Doc 9303, the longer spellings first.
 ALIKE = (
     *(("shch|sch|sh", "s"), ("tch|ch", "c"), ("dzh|zh|j", "g"), ("ph", "f"), ("ck|kh|q|c(?![eiy])", "k"), ("x", "ks")),
@@ -387,6 +391,7 @@ def link_organizations(
     add_owners(ordered, releases, found, identities, how)
     join_last_words(ordered, found, identities, how)
     join_alphabets(ordered, found, identities, how)
+    join_misprints(ordered, found, how)
     return Linked(found, identities, dict(short_names), how)
 
 
@@ -487,6 +492,52 @@ def join_last_words(
         if key in joined:
             found[row] = joined[key]
             how[row] = "end of the only longer name, which one release has beside it"
+
+
+def join_misprints(mentions: Sequence[OrganizationMention], found: dict[int, str], how: dict[int, str]) -> None:
+    """Join a name with the only other one that differs by one letter of a long word («Консерватовная партия»).
+
+    One release has the misprint, at least `SPELT_RELEASES` the other, and no other name has the misprinted word.
+    """
+    docs: dict[str, set[int]] = defaultdict(set)
+    for m in mentions:
+        if found[m.row].startswith("name|"):
+            docs[found[m.row]].add(m.doc)
+    words = Counter(word for key in docs for word in set(words_of_key(key)))
+    # Names of several words by all of them but one, so that only those that differ in it are compared.
+    usual: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for key in sorted(docs):
+        if len(docs[key]) >= SPELT_RELEASES:
+            for rest, word in long_words(key):
+                usual[rest].append((word, key))
+    joined: dict[str, str] = {}
+    for key in sorted(docs):
+        if len(docs[key]) == 1:
+            fitting = {
+                other
+                for rest, word in long_words(key)
+                if words[word] == 1
+                for spelt, other in usual.get(rest, ())
+                if one_edit_apart(word, spelt)
+            }
+            if len(fitting) == 1:
+                joined[key] = fitting.pop()
+    for row, key in found.items():
+        if key in joined:
+            found[row] = joined[key]
+            how[row] = "misprint of the only name that differs by one letter"
+
+
+def words_of_key(key: str) -> list[str]:
+    return key.removeprefix("name|").split()
+
+
+def long_words(key: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each long word of a name of several words, after the name without it."""
+    words = words_of_key(key)
+    for i, word in enumerate(words):
+        if len(words) > 1 and len(word) >= LONG_WORD and word.isalpha():
+            yield (*words[:i], "", *words[i + 1 :]), word
 
 
 @lru_cache(50_000)

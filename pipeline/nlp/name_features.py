@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import Words, fold, last_names, lexicon
+from pipeline.nlp.name_words import Words, first_names, fold, last_names, lexicon
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
-from pipeline.resources import models_folder, natasha_data
+from pipeline.resources import models_folder
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -73,8 +73,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     found["legal forms"] = frozenset(map(fold, known.legal_forms))
     found["unions"] = frozenset(name[0] for name in known.worldwide if len(name) == 1)
     found["last names"] = last_names()
-    lines = (natasha_data() / "dict" / "first.txt").read_text(encoding="utf-8").splitlines()
-    found["first names"] = frozenset(fold(line.split("#")[0].strip()) for line in lines)
+    found["first names"] = first_names()
     places: dict[str, set[str]] = {"country": set(), "region": set(), "city": set()}
     place_parts: set[str] = set()
     for table, default in (("places.csv", ""), ("regions.csv", "region"), ("gazetteer.csv", "")):

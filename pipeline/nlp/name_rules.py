@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import Name, Words, fold, is_roman, known_places, last_names, lexicon
+from pipeline.nlp.name_words import Name, Words, first_names, fold, is_roman, known_places, last_names, lexicon
 from pipeline.nlp.words import plain
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")"}
@@ -358,14 +358,54 @@ def is_title(words: Words, i: int, end: int) -> bool:
     lemma = words.lemmas[i]
     if lemma.split("-")[-1] in lexicon().titles:
         return True
-    known = readings[0].is_known and words.opens[i] and lemma not in last_names() and text.lower() not in last_names()
-    if not known or "-" in text:
+    # Natasha's surnames have «христианка» and «ксендз» too: before a whole name such a word is none.
+    no_surname = {lemma, text.lower()}.isdisjoint(last_names()) or is_full_name(words, i + 1, end)
+    if not (readings[0].is_known and words.opens[i] and no_surname) or "-" in text:
         return False
     tag = readings[0].tag
     if end - i == 1 and tag.POS in ("PREP", "CONJ", "ADVB"):
         return True
     is_common = (tag.POS == "NOUN" and "anim" in tag) or tag.POS in ("ADJF", "PRTF", "VERB", "INFN")
     return is_common and (end - i != 2 or words.is_capital(end - 1))
+
+
+def is_full_name(words: Words, start: int, end: int) -> bool:
+    """Whether words start..end are a first name and a surname; before a patronymic the surname would come first."""
+    if end - start < 2:
+        return False
+    first = words.texts[start]
+    is_first = fold(first) in first_names() or any("Name" in parse.tag for parse in parses(plain(first)))
+    return is_first and not any("Patr" in parse.tag for parse in parses(plain(words.texts[end - 1])))
+
+
+def surname_first(words: Words, names: list[Name]) -> list[Name]:
+    """«[Журова] [Светлана Сергеевна]», «[Вовк] [В. М.]»: the surname and what belongs to it are one person."""
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and name.label == before.label == "PER"
+            and before.end == name.start
+            and before.end - before.start == 1
+            and words.go_on(name.start)
+            and has_no_surname(words, name)
+        ):
+            joined[-1] = before.extended("surname first", end=name.end)
+            continue
+        joined.append(name)
+    return joined
+
+
+def has_no_surname(words: Words, name: Name) -> bool:
+    """Whether a person's mention is initials alone, or a first name and a patronymic."""
+    texts = words.texts[name.start : name.end]
+    if all(text == "." or (len(text) == 1 and text.isupper()) for text in texts):
+        return True
+    return len(texts) == 2 and all(
+        any(part in parse.tag for parse in parses(plain(text))[:3])
+        for text, part in zip(texts, ("Name", "Patr"), strict=True)
+    )
 
 
 # ---- longest official names ----------------------------------------------------------------------------------------
@@ -725,6 +765,7 @@ SETTLING: tuple[Rule, ...] = (
     drop_common_abbreviations,
     drop_common_noun_at_start,
     title_before_person,
+    surname_first,
     balance_quotes,
     union_is_whole,
     trim_edges,

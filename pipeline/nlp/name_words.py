@@ -110,7 +110,17 @@ def known_places(folder: Path | None = None) -> dict[str, tuple[tuple[str, ...],
 @cache
 def last_names() -> frozenset[str]:
     """natasha's surnames, small letters, ё as е (MIT licence)."""
-    lines = (natasha_data() / "dict" / "last.txt").read_text(encoding="utf-8").splitlines()
+    return names_of("last.txt")
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """natasha's first names, small letters, ё as е (MIT licence)."""
+    return names_of("first.txt")
+
+
+def names_of(dictionary: str) -> frozenset[str]:
+    lines = (natasha_data() / "dict" / dictionary).read_text(encoding="utf-8").splitlines()
     return frozenset(fold(line.split("#")[0].strip()) for line in lines)
 
 

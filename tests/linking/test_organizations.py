@@ -94,6 +94,18 @@ def test_a_bare_ministry_is_not_that_of_a_unions_members():
     assert bare == polish != of_the_union
 
 
+def test_a_misprint_is_the_only_name_that_differs_by_a_letter():
+    often = dict.fromkeys("abc", "[Консервативная партия|ORG]")
+    assert len(set(entities_of({**often, "d": "[Консерватовная партия|ORG]"}))) == 1
+    # Spelt so in another name too, or the usual name is rare itself: nothing tells which is the misprint.
+    twice = {**often, "d": "[Консерватовная партия|ORG] и [Консерватовная газета|ORG]"}
+    assert len(set(entities_of(twice))) == 3
+    assert len(set(entities_of({"a": often["a"], "d": "[Консерватовная партия|ORG]"}))) == 2
+    # Short words are seldom misprints of each other, and so are names of one word.
+    assert len(set(entities_of({**dict.fromkeys("abc", "[Партия труда|ORG]"), "d": "[Партия трубы|ORG]"}))) == 2
+    assert len(set(entities_of({**dict.fromkeys("abc", "[Мособлбанк|ORG]"), "d": "[Мосослбанк|ORG]"}))) == 2
+
+
 def test_defined_abbreviation():
     text = "[Центр мониторинга наркоугроз|ORG] ([ЦМН|ORG])"
     releases = {"a": text, "b": "[ЦМН|ORG]"}

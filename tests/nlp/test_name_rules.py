@@ -2,7 +2,13 @@
 
 import pytest
 
-from pipeline.nlp.name_rules import authority_opens_sentence, occasion_is_outside, place_in_another_case
+from pipeline.nlp.name_rules import (
+    authority_opens_sentence,
+    occasion_is_outside,
+    place_in_another_case,
+    surname_first,
+    title_before_person,
+)
 from pipeline.nlp.name_words import Name, Words
 from tests.marked import read_marked
 
@@ -62,3 +68,30 @@ def test_a_place_in_another_case_is_no_owner(marked, left, nlp):
 )
 def test_an_occasion_is_outside(marked, left, nlp):
     assert after(occasion_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Журова|PER] [Светлана Сергеевна|PER] – Азия.", [("Журова Светлана Сергеевна", "PER")]),
+        ("[Вовк|PER] [В.М.|PER] получил выговор.", [("Вовк В . М .", "PER")]),
+        ("Вошла [Журова|PER]. [Светлана Сергеевна|PER] ждала.", [("Журова", "PER"), ("Светлана Сергеевна", "PER")]),
+        # Two people side by side.
+        ("Об этом [Путина|PER] [Меркель|PER] не просила.", [("Путина", "PER"), ("Меркель", "PER")]),
+        ("Адвокат [Усова|PER] [Ирина Белова|PER] ждёт.", [("Усова", "PER"), ("Ирина Белова", "PER")]),
+    ],
+)
+def test_a_name_and_patronymic_belong_to_the_surname_before_them(marked, left, nlp):
+    assert after(surname_first, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Христианке Асии Биби|PER] запретили выезд.", [("Асии Биби", "PER")]),
+        ("[Ксендз Вальдемар Цисло|PER] отметил это.", [("Вальдемар Цисло", "PER")]),
+        ("[Кузнец Пётр Иванович|PER] – депутат.", [("Кузнец Пётр Иванович", "PER")]),
+    ],
+)
+def test_a_common_noun_that_opens_a_sentence_is_no_part_of_a_whole_name(marked, left, nlp):
+    assert after(title_before_person, marked, nlp) == left
