@@ -397,6 +397,25 @@ def surname_first(words: Words, names: list[Name]) -> list[Name]:
     return joined
 
 
+def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
+    """«Дело [Азии] [Биби]» where the release has «[Азия Биби]» too: a first name, no place."""
+    whole = {tuple(words.lemmas[n.start : n.end]) for n in names if n.label == "PER" and n.end - n.start == 2}
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and (before.label, name.label) == ("LOC", "PER")
+            and before.end == name.start
+            and words.go_on(name.start)
+            and tuple(words.lemmas[before.start : name.end]) in whole
+        ):
+            joined[-1] = name.extended("first name", start=before.start)
+            continue
+        joined.append(name)
+    return joined
+
+
 def has_no_surname(words: Words, name: Name) -> bool:
     """Whether a person's mention is initials alone, or a first name and a patronymic."""
     texts = words.texts[name.start : name.end]
@@ -766,6 +785,7 @@ SETTLING: tuple[Rule, ...] = (
     drop_common_noun_at_start,
     title_before_person,
     surname_first,
+    first_name_like_a_place,
     balance_quotes,
     union_is_whole,
     trim_edges,

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.nlp.name_rules import (
     authority_opens_sentence,
+    first_name_like_a_place,
     occasion_is_outside,
     place_in_another_case,
     surname_first,
@@ -95,3 +96,21 @@ def test_a_name_and_patronymic_belong_to_the_surname_before_them(marked, left, n
 )
 def test_a_common_noun_that_opens_a_sentence_is_no_part_of_a_whole_name(marked, left, nlp):
     assert after(title_before_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Суд оправдал [Азию Биби|PER]. Дело [Азии|LOC] [Биби|PER] закрыто.",
+            [("Азию Биби", "PER"), ("Азии Биби", "PER")],
+        ),
+        ("Дело [Азии|LOC] [Биби|PER] закрыто.", [("Азии", "LOC"), ("Биби", "PER")]),
+        (
+            "Это [Азия Биби|PER]. Она прибыла из [Азии|LOC]. [Биби|PER] свободна.",
+            [("Азия Биби", "PER"), ("Азии", "LOC"), ("Биби", "PER")],
+        ),
+    ],
+)
+def test_a_first_name_that_is_a_place_too(marked, left, nlp):
+    assert after(first_name_like_a_place, marked, nlp) == left
