@@ -255,7 +255,8 @@ class Encoder:
             return np.zeros((0, HIDDEN), dtype=np.float32)
         rows = np.full(n + int(is_start.sum()) + 1, len(texts.vector), dtype=np.intp)
         rows[positions] = words
-        return self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.vector)))[positions]
+        states: Floats = self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.vector)))[positions]
+        return states
 
     def __call__(self, doc: Doc) -> Doc:
         self.encode([doc])
