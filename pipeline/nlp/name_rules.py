@@ -373,9 +373,9 @@ def is_full_name(words: Words, start: int, end: int) -> bool:
     """Whether words start..end are a first name and a surname; before a patronymic the surname would come first."""
     if end - start < 2:
         return False
-    first = words.texts[start]
-    is_first = fold(first) in first_names() or any("Name" in parse.tag for parse in parses(plain(first)))
-    return is_first and not any("Patr" in parse.tag for parse in parses(plain(words.texts[end - 1])))
+    return is_first_name(words.texts[start]) and not any(
+        "Patr" in parse.tag for parse in parses(plain(words.texts[end - 1]))
+    )
 
 
 def surname_first(words: Words, names: list[Name]) -> list[Name]:
@@ -414,6 +414,24 @@ def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
             continue
         joined.append(name)
     return joined
+
+
+def country_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«отдать [Чехословакию] [Гитлеру]»: a country, which is nobody's first name, and a person are two."""
+    places = set(known_place_spans(words))
+    parted: list[Name] = []
+    for name in names:
+        first = (name.start, name.start + 1)
+        if name.label == "PER" and name.end > first[1] and first in places and not is_first_name(words.texts[first[0]]):
+            parted.append(replace(name, end=first[1], label="LOC", found_by=f"{name.found_by}+country"))
+            name = name.extended("country", start=first[1])
+        parted.append(name)
+    return parted
+
+
+def is_first_name(word: str) -> bool:
+    """Whether the dictionaries have `word` as a form of a first name."""
+    return fold(word) in first_names() or any("Name" in parse.tag for parse in parses(plain(word)))
 
 
 def has_no_surname(words: Words, name: Name) -> bool:
@@ -786,6 +804,7 @@ SETTLING: tuple[Rule, ...] = (
     title_before_person,
     surname_first,
     first_name_like_a_place,
+    country_before_person,
     balance_quotes,
     union_is_whole,
     trim_edges,

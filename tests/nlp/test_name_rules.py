@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.nlp.name_rules import (
     authority_opens_sentence,
+    country_before_person,
     first_name_like_a_place,
     occasion_is_outside,
     place_in_another_case,
@@ -114,3 +115,16 @@ def test_a_common_noun_that_opens_a_sentence_is_no_part_of_a_whole_name(marked, 
 )
 def test_a_first_name_that_is_a_place_too(marked, left, nlp):
     assert after(first_name_like_a_place, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Они отдали [Чехословакию Гитлеру|PER] без боя.", [("Чехословакию", "LOC"), ("Гитлеру", "PER")]),
+        # First names that are countries too.
+        ("Речь произнёс [Израиль Коган|PER] из Хайфы.", [("Израиль Коган", "PER")]),
+        ("Приехала [Иордана Петкова|PER].", [("Иордана Петкова", "PER")]),
+    ],
+)
+def test_a_country_before_a_person(marked, left, nlp):
+    assert after(country_before_person, marked, nlp) == left
