@@ -100,16 +100,26 @@ def word_key(word: str) -> str:
 
 
 def without_legal_form(words: list[str], folded: list[str], gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
-    """Return the words without legal forms at either end («АО «НИИМЭ»» and «НИИМЭ» are one)."""
+    """Return the words without legal forms at either end («АО «НИИМЭ»» and «НИИМЭ» are one).
+
+    Before a Russian name a form may be typed in Latin look-alikes («OOO»).
+    """
     first, last = 0, len(folded)
+    is_russian = any(map(CYRILLIC.search, folded))
+
+    def is_form(start: int, end: int) -> bool:
+        form = " ".join(folded[start:end])
+        read = form.translate(LOOK_ALIKES) if is_russian else form
+        return not {without_dots(form), without_dots(read)}.isdisjoint(gazetteer.legal_forms)
+
     changed = True
     while changed:
         changed = False
         for n in range(min(LONGEST_LEGAL_FORM, last - first - 1), 0, -1):
-            if without_dots(" ".join(folded[first : first + n])) in gazetteer.legal_forms:
+            if is_form(first, first + n):
                 first, changed = first + n, True
                 break
-            if without_dots(" ".join(folded[last - n : last])) in gazetteer.legal_forms:
+            if is_form(last - n, last):
                 last, changed = last - n, True
                 break
     return words[first:last], folded[first:last]
