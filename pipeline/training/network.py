@@ -31,7 +31,7 @@ class Shape:
     """
 
     width: int = 160
-    dilations: tuple[int, ...] = (1, 2, 4, 1, 2, 4)
+    dilations: tuple[int, ...] = (1, 2, 4, 1, 3)
     memory: tuple[int, ...] = (1, 3)
     affix_width: int = 24
     style_width: int = 8
