@@ -41,7 +41,7 @@ class Plan:
     # The weights that are kept are a running mean over about 1 / (1 - average) steps (Polyak and Juditsky 1992).
     average: float = 0.998
     # Epochs without a better score on the development folder before training stops.
-    patience: int = 4
+    patience: int = 6
     seed: int = 1
 
 
