@@ -8,16 +8,16 @@ depends on the tables alone.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from math import log10
 from pathlib import Path
 
 import pandas as pd
 
+from pipeline.linking.blocks import pairs_of
 from pipeline.linking.decisions import Decision
-from pipeline.linking.keys import fold, is_abbreviation, one_edit_apart, sound, stem
+from pipeline.linking.keys import deletions, fold, is_abbreviation, one_edit_apart, sound, stem
+from pipeline.linking.name_parts import firsts_agree, is_initial, middles_agree
 from pipeline.linking.organizations import initials
-from pipeline.linking.people import deletions, firsts_agree, is_initial, middles_agree
 from pipeline.linking.selection import AT
 from pipeline.tables.evidence import text_around
 from pipeline.tables.reading import Tables, read_reasons, read_tables
@@ -106,7 +106,7 @@ class Doubts:
         seen: set[tuple[str, str]] = set()
         for block in blocks.values():
             ordered = sorted(set(block), key=lambda e: (fold(self.name[e]), e))
-            for one, other in combinations(ordered, 2) if len(ordered) <= ALL_PAIRS else pairwise(ordered):
+            for one, other in pairs_of(ordered, ALL_PAIRS):
                 pair = min(one, other), max(one, other)
                 if pair in seen:
                     continue

@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.linking.entities import Entity
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.mentions import Mentions
-from pipeline.linking.people import Join
+from pipeline.linking.namesakes import Join
 
 JOINS = ("mention_id", "into_mention_id", "how", "mentions", "documents")
 # Kinds of person_evidence.csv as an analyst reads them; the others are called so themselves.

@@ -120,3 +120,8 @@ def one_edit_apart(a: str, b: str) -> bool:
         or a[i + 1 :] == b[i:]
         or (a[i + 2 :] == b[i + 2 :] and a[i : i + 2] == b[i : i + 2][::-1])
     )
+
+
+def deletions(word: str) -> set[str]:
+    """Return `word` and all its forms with one letter dropped: words one edit apart share at least one of them."""
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}

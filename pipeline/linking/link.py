@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.linking.bearers import PersonMention
 from pipeline.linking.circumstances import Circumstances
 from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.decisions import Decision
@@ -14,9 +15,11 @@ from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.joins import joins_table
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
+from pipeline.linking.name_parts import Name, name_of
+from pipeline.linking.namesakes import Join
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
-from pipeline.linking.people import Join, Name, PersonMention, link_people, name_of
+from pipeline.linking.people import link_people
 from pipeline.linking.places import PlaceMention, link_places
 from pipeline.linking.reasons import reasons_of
 from pipeline.linking.replay import replay

@@ -6,7 +6,7 @@ from pipeline.linking.entities import Entity, person_parts, written_parts
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold
 from pipeline.linking.mentions import Mention
-from pipeline.linking.people import is_initial
+from pipeline.linking.name_parts import is_initial
 from pipeline.linking.places import candidates
 
 

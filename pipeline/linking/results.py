@@ -13,8 +13,8 @@ from pipeline.linking.entities import Entity, most_frequent, person_parts, writt
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, latin
 from pipeline.linking.mentions import Mention, Mentions, strings
+from pipeline.linking.name_parts import is_initial, split_written
 from pipeline.linking.organizations import Linked as LinkedOrganizations
-from pipeline.linking.people import is_initial, split_written
 
 COLUMNS = {
     "mention_entities": ("mention_id", "entity_id"),

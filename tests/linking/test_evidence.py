@@ -55,20 +55,6 @@ def test_evidence_decides(bearers, who):
     assert "".join(letters[entity] for entity in found) == who
 
 
-@pytest.mark.parametrize(
-    ("marked", "same"),
-    [
-        ("[Николай Вершинин-старший|PER] и [Николай Вершинин-младший|PER]", False),
-        ("[Асия Биби|PER] и [Биби Асия|PER]", True),
-        ("[Асия Биби|PER] и [Асия-Биби|PER]", True),
-        ("[Талант Бекович Садыков|PER] и [Талант Бекович|PER]", True),
-        ("[Ульрих Делиус|PER] ([Ulrich Delius|PER])", True),
-    ],
-)
-def test_names_that_are_read_together(marked, same):
-    assert (len(set(entities_of({"a": marked}))) == 1) == same
-
-
 def test_words_of_a_role():
     assert role_key("Бывший заместитель министра") == "заместитель министра"
     assert ("field", "arts") in role_evidence("директор музея")

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.linking.keys import fold, is_abbreviation, latin, slug, sound
+from pipeline.linking.keys import deletions, fold, is_abbreviation, latin, one_edit_apart, slug, sound
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,9 @@ def test_sound_keeps_gender():
 )
 def test_is_abbreviation(name, expected):
     assert is_abbreviation(name) is expected
+
+
+@given(st.text("абв", max_size=4), st.text("абв", max_size=4))
+def test_words_one_edit_apart_share_a_form(one, other):
+    if one_edit_apart(one, other):
+        assert deletions(one) & deletions(other)

@@ -1,29 +1,6 @@
 import pytest
 
-from pipeline.linking.people import split_written
 from tests.linking.releases import entities_of, linked
-
-
-@pytest.mark.parametrize(
-    ("normal", "expected"),
-    [
-        ("Имангали Тасмагамбетов", ("Тасмагамбетов", "Имангали", "")),
-        ("И. Тасмагамбетов", ("Тасмагамбетов", "И.", "")),
-        ("И.Н. Тасмагамбетов", ("Тасмагамбетов", "И.", "Н.")),
-        ("Тасмагамбетов И. Н.", ("Тасмагамбетов", "И.", "Н.")),
-        ("Иванов Иван Иванович", ("Иванов", "Иван", "Иванович")),
-        ("Иван Иванович Иванов", ("Иванов", "Иван", "Иванович")),
-        ("Розмари А. ДиКарло", ("ДиКарло", "Розмари", "А.")),
-        ("Урсула фон дер Ляйен", ("фон дер Ляйен", "Урсула", "")),
-        ("Ж.-П. Лакруа", ("Лакруа", "Ж.-П.", "")),
-        ("Путин", ("Путин", "", "")),
-        ("Бенедикт XVI", ("Бенедикт XVI", "", "")),
-        ("", ("", "", "")),
-    ],
-)
-def test_split_written(normal, expected):
-    assert split_written(normal) == expected
-
 
 SAME = [
     ("[Сергей Лавров|PER] прибыл. [Лавров|PER] выступил."),
@@ -76,18 +53,6 @@ def test_different_people(marked):
     expected = 2
     assert len(set(entities_of({"a": marked}))) == expected
     assert len(set(entities_of({f"{i}": part for i, part in enumerate(names)}))) == expected
-
-
-def test_surname_goes_to_the_bearer_named_last_before():
-    marked = "[Сергей Скрипаль|PER], [Скрипаль|PER]; [Юлия Скрипаль|PER], [Скрипаль|PER]"
-    found = entities_of({"a": marked})
-    assert found[0] == found[1]
-    assert found[2] == found[3]
-    assert found[0] != found[2]
-
-
-def test_surname_before_the_full_name():
-    assert len(set(entities_of({"a": "[Лавров|PER] прибыл. Министр [Сергей Лавров|PER] выступил."}))) == 1
 
 
 def test_surname_across_releases_needs_one_bearer():
