@@ -17,7 +17,7 @@ from pipeline.linking.blocks import pairs_of
 from pipeline.linking.decisions import Decision
 from pipeline.linking.keys import deletions, fold, is_abbreviation, one_edit_apart, sound, stem
 from pipeline.linking.name_parts import firsts_agree, is_initial, middles_agree
-from pipeline.linking.organizations import initials
+from pipeline.linking.organization_abbreviations import initials
 from pipeline.linking.selection import AT
 from pipeline.tables.evidence import text_around
 from pipeline.tables.reading import Tables, read_reasons, read_tables

@@ -8,7 +8,7 @@ from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, slug
 from pipeline.linking.mentions import Mention
 from pipeline.linking.name_parts import is_initial, split_written
-from pipeline.linking.organizations import Identity
+from pipeline.linking.organization_names import Identity
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.places import NATURAL_KINDS, candidates
 

@@ -17,8 +17,9 @@ from pipeline.linking.joins import joins_table
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.name_parts import Name, name_of
 from pipeline.linking.namesakes import Join
+from pipeline.linking.organization_mentions import OrganizationMention, Release
 from pipeline.linking.organizations import Linked as LinkedOrganizations
-from pipeline.linking.organizations import OrganizationMention, Release, link_organizations
+from pipeline.linking.organizations import link_organizations
 from pipeline.linking.people import link_people
 from pipeline.linking.places import PlaceMention, link_places
 from pipeline.linking.reasons import reasons_of

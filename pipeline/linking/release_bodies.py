@@ -1,0 +1,187 @@
+"""Reads the organisations that a release names, writes which of them its short forms and shorter names mean.
+
+A short form without owner means the body that its person heads in other releases, else the one of that kind named last
+before it, else that of the only country its release speaks of.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from pipeline.linking.gazetteer import Gazetteer
+from pipeline.linking.keys import fold, is_abbreviation, stem
+from pipeline.linking.organization_mentions import OrganizationMention, Release
+from pipeline.linking.organization_names import (
+    Identity,
+    OrganizationNames,
+    body_of,
+    head_noun,
+    is_adjective,
+    is_ministry_of_union,
+    is_short_form,
+    words_of,
+)
+from pipeline.linking.wordlists import word_lists
+
+NATIONAL_KINDS = frozenset(
+    (
+        *("ministry", "bank", "prosecutor", "court", "government", "parliament", "agency", "armed_forces", "staff"),
+        *("administration", "academy"),
+    )
+)
+OWNER_ALONE = re.compile(r"<[^<> ]+>")
+# A person's body is taken from at least this many releases, and this share of those that tell.
+TOLD_RELEASES = 2
+TOLD_SHARE = 0.8
+
+
+class Bodies:
+    """The bodies named in one release, in text order, to find which one a short form means."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.starts: list[int] = []
+        self.named: list[tuple[int, Identity, tuple[str, ...], bool]] = []
+
+    def add(self, start: int, identity: Identity, titles: tuple[str, ...], inside: bool) -> None:
+        """Note that `identity`, whose full folded names are `titles`, is named at `start` (`inside` another or not)."""
+        self.named.append((start, identity, titles, inside))
+
+    def last_before(self, start: int, fitting: Sequence[tuple[int, Identity]]) -> Identity:
+        """Return the body named last before `start`, else first after it."""
+        at = bisect_left([s for s, _ in fitting], start)
+        return fitting[at - 1][1] if at else fitting[0][1]
+
+    def meant(self, start: int, head: str) -> Identity | None:
+        """Return the body that the short form `head` at `start` means; None if none in the release fits."""
+        if " " in head:
+            named = [n for n in self.named if any(title == head or title.startswith(f"{head} ") for title in n[2])]
+        else:
+            named = [n for n in self.named if any(head_noun(title) == head for title in n[2])]
+        fitting = [(start, identity) for start, identity, _, _ in named]
+        if not fitting:
+            return None
+        # Unions of states: the release is about one of them; other short forms mean the body named last.
+        if head not in word_lists()["union_word"]:
+            return self.last_before(start, fitting)
+        counts = Counter(i.key for _, i, _, inside in named if not inside) or Counter(i.key for _, i in fitting)
+        first = fitting[0][1]
+        # The release's own union opens it; another one only if it is named more than twice as often.
+        top = max(counts.values())
+        if 2 * counts[first.key] >= top:
+            return first
+        return next(i for _, i in fitting if counts[i.key] == top)
+
+
+def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:
+    """Return the national body of the one country that a release speaks of; None where there are several."""
+    return national_body(key, release.countries[0], names) if len(release.countries) == 1 else None
+
+
+def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
+    """Return the body of that folded name in `country`; None for a kind that is not a state's own."""
+    full = names.gazetteer.bodies.get(key, key)
+    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS:
+        return None
+    return names.curated(body_of(full, country))
+
+
+def bodies_of_people(
+    mentions: Sequence[OrganizationMention], names: OrganizationNames
+) -> dict[tuple[str, ...], Identity]:
+    """Return (person …, folded name of a body) → whose body it is, where nearly all releases that tell agree.
+
+    «Глава МИД Великобритании Борис Джонсон» in two releases tells whose «МИД» it is in «глава МИД Борис Джонсон».
+    """
+    told: dict[tuple[str, ...], dict[Identity, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for m in mentions:
+        if m.person:
+            full = names.structure(m.normal).head
+            identity = names.identity(m.normal)
+            if full in names.gazetteer.body_kinds and not is_short_form(identity, fold(m.normal), names.gazetteer):
+                told[*m.person, full][identity].add(m.doc)
+    found: dict[tuple[str, ...], Identity] = {}
+    for key, releases in told.items():
+        most = min(releases, key=lambda identity: (-len(releases[identity]), identity.key))
+        all_releases = sum(map(len, releases.values()))
+        if len(releases[most]) >= TOLD_RELEASES and len(releases[most]) >= TOLD_SHARE * all_releases:
+            found[key] = most
+    return found
+
+
+def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: OrganizationNames) -> dict[str, Identity]:
+    """Return, for names that are the beginning of exactly one longer name in the release, that longer one.
+
+    What is added must be an owner («Нафтогаз» + country), or the shorter name has at least two words of its own.
+    """
+    by_key = {identity.key: identity for _, identity in own if identity.key.startswith("name|")}
+    spelt = dict(by_key)
+    for _, identity in own:
+        if identity.key in names.gazetteer.organizations_by_id:
+            spelt.setdefault(names.structure(names.gazetteer.organizations_by_id[identity.key].name).key, identity)
+    longer: dict[str, Identity] = {}
+    for key, identity in by_key.items():
+        if identity.owner:
+            continue
+        several_words = " " in key and not is_abbreviation(identity.head or key)
+        fitting = [
+            other
+            for other_key, other in spelt.items()
+            if not is_ministry_of_union(other, names.gazetteer)
+            and other_key.startswith(key + " ")
+            and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
+        ]
+        if len(fitting) == 1:
+            longer[key] = fitting[0]
+    return longer
+
+
+def fuller_names(own: Sequence[tuple[OrganizationMention, Identity]], gazetteer: Gazetteer) -> dict[str, Identity]:
+    """Return, for «Суд Минска», the only name of the release that adds adjectives to it («Экономический суд Минска»).
+
+    The head must be a word that bodies are shortly called by.
+    """
+    names = {
+        identity.key: (identity, [fold(word) for word in words_of(m.normal)])
+        for m, identity in own
+        if identity.key.startswith("name|")
+    }
+    fuller: dict[str, Identity] = {}
+    for key, (_, words) in names.items():
+        head = head_noun(" ".join(words))
+        if len(words) < 2 or head not in gazetteer.short_forms:
+            continue
+        ending = key.removeprefix("name|")
+        fitting = [
+            identity
+            for other, (identity, longer) in names.items()
+            if other.endswith(f" {ending}")
+            and is_all_adjectives(longer[: longer.index(head)] if head in longer else [])
+        ]
+        if len(fitting) == 1:
+            fuller[key] = fitting[0]
+    return fuller
+
+
+def is_all_adjectives(words: Sequence[str]) -> bool:
+    """Tell whether there are words and all of them are adjectives."""
+    return bool(words) and all(map(is_adjective, words))
+
+
+def owned_by_short_form(
+    m: OrganizationMention, identity: Identity, bodies: Bodies, names: OrganizationNames
+) -> Identity:
+    """Return the identity of «Секретариат Организации» with the body that «Организация» means there."""
+    if not identity.key.startswith("name|") or identity.owner:
+        return identity
+    words = words_of(m.normal)
+    if len(words) < 2 or not words[-1][:1].isupper():
+        return identity
+    last = stem(fold(words[-1]))
+    word = next((w for w in sorted(bodies.gazetteer.short_forms) if stem(w) == last), None)
+    owner = bodies.meant(m.start, word) if word else None
+    curated = bodies.gazetteer.organizations_by_id.get(owner.key) if owner else None
+    if curated is None:
+        return identity
+    return names.identity(" ".join([*words[:-1], curated.abbreviation or curated.name]))

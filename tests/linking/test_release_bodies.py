@@ -1,0 +1,84 @@
+import pytest
+
+from tests.linking.releases import entities_of, linked
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[ОДКБ|ORG] и наша [Организация|ORG]",
+        "[Министерство обороны Республики Казахстан|ORG] и [Министерство|ORG] и [Министерство обороны|ORG]",
+        "[Совет Безопасности ООН|ORG] и [СБ ООН|ORG] и [Совет Безопасности|ORG]",
+        "[Экономический суд Минска|ORG] и [Суд Минска|ORG] и [Минский суд|ORG]",
+        "[Конгресс США|ORG] и [Конгресс|ORG]",
+    ],
+)
+def test_names_that_their_release_reads_together(marked):
+    assert len(set(entities_of({"a": marked}))) == 1
+
+
+def test_short_form_means_the_body_named_last():
+    marked = (
+        "[Комитет по обороне|ORG] заседал. [Комитет|ORG] решил. [Комитет по культуре|ORG] ждал. [Комитет|ORG] закрылся."
+    )
+    found = entities_of({"a": marked})
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+    assert found[0] != found[2]
+
+
+def test_the_organisation_of_a_release_is_the_one_that_opens_it():
+    marked = (
+        "[ОДКБ|ORG] и [ООН|ORG]: [ОДКБ|ORG] участвовала в консультациях [[ООН|ORG]|ORG|Секретариат ООН]. "
+        "Наша [Организация|ORG] – наблюдатель в [ООН|ORG]. [Секретариат Организации|ORG] сообщил."
+    )
+    releases = {"a": marked.replace("[[ООН|ORG]|ORG|Секретариат ООН]", "[ООН|ORG]")}
+    table = linked(releases).mention_entities["entity_id"].tolist()
+    assert table[4] == "ORG:odkb"
+    assert table[-1] == "ORG:sekretariat-odkb"
+
+
+def test_a_bare_ministry_belongs_to_the_country_of_the_release():
+    releases = {
+        "a": "В [Бишкеке|LOC|Бишкек], [Кыргызстан|LOC], [МИД|ORG] сообщил.",
+        "b": "В [Астане|LOC|Астана], [Казахстан|LOC], [МИД|ORG] сообщил.",
+    }
+    found = [i for i in entities_of(releases) if i.startswith("ORG")]
+    assert found == [
+        "ORG:ministerstvo-inostrannykh-del-kyrgyzstan",
+        "ORG:ministerstvo-inostrannykh-del-kazakhstan",
+    ]
+
+
+def test_a_bare_ministry_is_not_that_of_a_unions_members():
+    releases = {"a": "Главы [МИД ЕС|ORG] ждут. [МИД|ORG], [Польша|LOC].", "b": "[МИД Польши|ORG], [Польша|LOC]."}
+    of_the_union, bare, _, polish, _ = entities_of(releases)
+    assert bare == polish != of_the_union
+
+
+def test_the_adjective_before_a_short_form_tells_whose_it_is():
+    releases = {
+        "a": "[МИД Польши|ORG] ответил. Украинский [МИД|ORG||UA] молчит. [МИД|ORG] ещё не решил.",
+        "b": "Глава украинского [МИД|ORG||UA]. [МИД Украины|ORG].",
+        "c": "Немецкая [Компания|ORG||DE]. [Компания|ORG].",
+    }
+    polish, ukrainian, last, *others, german, company = entities_of(releases)
+    assert {ukrainian, last, *others} == {"ORG:ministerstvo-inostrannykh-del-ukraina"}
+    assert polish == "ORG:ministerstvo-inostrannykh-del-polsha"
+    assert german == company  # no body that every state has one of
+
+
+def test_short_form_means_the_body_of_the_person_who_heads_it():
+    releases = {
+        "a": "глава [МИД Великобритании|ORG] [Борис Джонсон|PER]",
+        "b": "глава [МИД Великобритании|ORG] [Борис Джонсон|PER]",
+        "c": "В [Париже|LOC|Париж] был глава [МИД|ORG] [Борис Джонсон|PER]",
+    }
+    roles = [(d, "Борис Джонсон", "глава", "МИД" if d == "c" else "МИД Великобритании") for d in releases]
+    organizations = [e for e in entities_of(releases, roles=roles) if e.startswith("ORG")]
+    assert len(set(organizations)) == 1
+
+
+def test_a_general_name_means_no_body_where_several_fit():
+    found = entities_of({"a": "[Экономический суд Минска|ORG], [Верховный суд Минска|ORG] и [Суд Минска|ORG]"})
+    assert len(set(found)) == 3
