@@ -118,8 +118,9 @@ def link_organizations(
             found[m.row] = identity.key
             identities[identity.key] = identity
     link_across(pending, found, identities, gazetteer, how)
+    # A misprint is found as it is written, then shares the owner of the usual spelling.
+    join_misprints(ordered, found, how)
     add_owners(ordered, releases, found, identities, how)
     join_last_words(ordered, found, identities, how)
     join_alphabets(ordered, found, identities, how)
-    join_misprints(ordered, found, how)
     return Linked(found, identities, dict(short_names), how)
