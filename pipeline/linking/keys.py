@@ -6,6 +6,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 import iuliia
+from rapidfuzz.distance import OSA
 
 from pipeline.linking.wordlists import word_lists
 
@@ -109,17 +110,7 @@ def is_abbreviation(name: str) -> bool:
 
 def one_edit_apart(a: str, b: str) -> bool:
     """Tell whether one letter inserted, dropped, replaced, or two neighbours swapped turn `a` into `b`."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    i = 0
-    while i < min(len(a), len(b)) and a[i] == b[i]:
-        i += 1
-    return (
-        a[i + 1 :] == b[i + 1 :]
-        or a[i:] == b[i + 1 :]
-        or a[i + 1 :] == b[i:]
-        or (a[i + 2 :] == b[i + 2 :] and a[i : i + 2] == b[i : i + 2][::-1])
-    )
+    return OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def deletions(word: str) -> set[str]:

@@ -7,8 +7,9 @@ words left out at the beginning and a misprint make no other organisation.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz.distance import Indel
 
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import CYRILLIC, LATIN, ascii_only, fold, is_abbreviation, latin, one_edit_apart
@@ -173,7 +174,7 @@ def skeleton(name: str) -> str:
 def sound_alike(a: str, b: str) -> bool:
     """Tell whether two names of one skeleton are one: it is long, or the vowels fit as well."""
     consonants = len(skeleton(a))
-    ratio = SequenceMatcher(None, ascii_only(latin(a)), ascii_only(latin(b)), autojunk=False).ratio()
+    ratio = Indel.normalized_similarity(ascii_only(latin(a)), ascii_only(latin(b)))
     return ratio >= (LIKE_LONG if consonants >= LONG_SKELETON else LIKE_SHORT)
 
 
