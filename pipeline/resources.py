@@ -23,6 +23,23 @@ def natasha_data() -> Path:
 
 
 @cache
+def known_first_names() -> frozenset[str]:
+    """Return natasha's 7,700 first names, lower case, е for ё (MIT licence)."""
+    return names_of("first.txt")
+
+
+@cache
+def known_surnames() -> frozenset[str]:
+    """Return natasha's 182,000 surnames, lower case, е for ё (MIT licence), at the first call (0.1 s, 15 MB)."""
+    return names_of("last.txt")
+
+
+def names_of(dictionary: str) -> frozenset[str]:
+    text = (natasha_data() / "dict" / dictionary).read_text(encoding="utf-8")
+    return frozenset(text.lower().replace("ё", "е").splitlines())
+
+
+@cache
 def models_folder() -> Path:
     """Return the folder of packs, gazetteers and alias tables: models/ of the checkout, or the wheel's copy."""
     folder = checkout()

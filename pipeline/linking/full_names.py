@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.linking.bearers import PersonMention
 from pipeline.linking.blocks import blocks, near_blocks, pairs_of
 from pipeline.linking.keys import sound, stem
-from pipeline.linking.name_parts import TYPO_LENGTH, first_sound, firsts_agree, known_first_names, lasts_agree
+from pipeline.linking.name_parts import TYPO_LENGTH, first_sound, firsts_agree, lasts_agree
+from pipeline.resources import known_first_names
 
 # Shorter first names differ by one letter too easily; the surname beside them is the same.
 FIRST_LENGTH = 4

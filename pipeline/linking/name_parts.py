@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.linking.keys import fold, look_alikes_replaced, one_edit_apart, sound, stem
 from pipeline.linking.wordlists import parts, read_rows, word_lists
-from pipeline.resources import models_folder, natasha_data
+from pipeline.resources import known_first_names, known_surnames, models_folder
 
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)?")
 NAME_PART = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)?|[^\s.]+")
@@ -105,24 +105,6 @@ def given_name_variants() -> dict[str, str]:
     """Return variant → usual form of given names, folded, from given_names.csv."""
     rows = read_rows(models_folder() / "given_names.csv")
     return {fold(variant): fold(row["name"]) for row in rows for variant in parts(row["variants"])}
-
-
-@cache
-def known_first_names() -> frozenset[str]:
-    """Return natasha's 7,700 first names, folded: two different ones of them are no spelling variants."""
-    return read_words("first.txt")
-
-
-@cache
-def known_surnames() -> frozenset[str]:
-    """Return natasha's 182,000 surnames, folded (0.1 s): loaded only when two spellings must be judged."""
-    return read_words("last.txt")
-
-
-def read_words(name: str) -> frozenset[str]:
-    """Return the words of one list, folded, comments left out."""
-    lines = (natasha_data() / "dict" / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line.split("#")[0].strip().replace("ё", "е") for line in lines)
 
 
 @lru_cache(50_000)

@@ -115,10 +115,7 @@ def join_last_words(
         longer = by_end.get(word, set())
         if len(longer) == 1 and docs[key] & docs[(only := next(iter(longer)))]:
             joined[key] = only
-    for row, key in found.items():
-        if key in joined:
-            found[row] = joined[key]
-            how[row] = "end of the only longer name, which one release has beside it"
+    carry_out(joined, found, how, "end of the only longer name, which one release has beside it")
 
 
 def join_alphabets(
@@ -154,9 +151,14 @@ def join_alphabets(
             if sound_alike(latin_name, name):
                 rare, usual = sorted((key, latin_key), key=lambda k: (counts[k], k))
                 joined[rare] = usual
+    carry_out(joined, found, how, "the only name in the other alphabet that sounds alike")
+
+
+def carry_out(joined: Mapping[str, str], found: dict[int, str], how: dict[int, str], why: str) -> None:
+    """Give every mention of a joined name the name that stands for it at last."""
     for row, key in found.items():
         if key in joined:
-            how[row] = "the only name in the other alphabet that sounds alike"
+            how[row] = why
         while key in joined:
             key = joined[key]
         found[row] = key
@@ -206,10 +208,7 @@ def join_misprints(mentions: Sequence[OrganizationMention], found: dict[int, str
             }
             if len(fitting) == 1:
                 joined[key] = fitting.pop()
-    for row, key in found.items():
-        if key in joined:
-            found[row] = joined[key]
-            how[row] = "misprint of the only name that differs by one letter"
+    carry_out(joined, found, how, "misprint of the only name that differs by one letter")
 
 
 def words_of_key(key: str) -> list[str]:

@@ -41,7 +41,6 @@ class Bodies:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.starts: list[int] = []
         self.named: list[tuple[int, Identity, tuple[str, ...], bool]] = []
 
     def add(self, start: int, identity: Identity, titles: tuple[str, ...], inside: bool) -> None:

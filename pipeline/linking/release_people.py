@@ -21,12 +21,12 @@ from pipeline.linking.name_parts import (
     first_sound,
     fits,
     is_initial,
-    known_first_names,
     middles_agree,
     near_spelling,
     split_written,
 )
 from pipeline.linking.wordlists import word_lists
+from pipeline.resources import known_first_names
 
 BRACKET = 2  # characters of « (»
 # A name without its full first name: as read, its surname as written, and the mentions of one release that have it.

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from pipeline.nlp.words import plain
 from pipeline.resources import natasha_data
@@ -101,7 +102,6 @@ class Convolution:
 
     def __init__(self, layer: Any) -> None:
         weight = layer.conv.weight.array  # filters x inputs x 3
-        self.filters = weight.shape[0]
         # The three taps side by side: inputs x 3 filters.
         self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
         self.bias: Floats = layer.conv.bias.array
@@ -245,14 +245,13 @@ class Encoder:
         `words` numbers the texts of the words.
         """
         n = len(words)
+        if not n:
+            return np.zeros((0, HIDDEN), dtype=np.float32)
         # One zero row before each sequence and one after the last.
         is_start = np.zeros(n, dtype=np.intp)
         is_start[starts[starts < n]] = 1
-        if n:
-            is_start[0] = 1
+        is_start[0] = 1
         positions = np.arange(n) + np.cumsum(is_start)
-        if not n:
-            return np.zeros((0, HIDDEN), dtype=np.float32)
         rows = np.full(n + int(is_start.sum()) + 1, len(texts.vector), dtype=np.intp)
         rows[positions] = words
         states: Floats = self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.vector)))[positions]
@@ -264,8 +263,7 @@ class Encoder:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Encode `batch_size` Docs at a time."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self.encode(batch)
             yield from batch
 

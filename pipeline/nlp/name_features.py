@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import Words, first_names, fold, last_names, lexicon
+from pipeline.nlp.name_words import Words, fold, lexicon
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
-from pipeline.resources import models_folder
+from pipeline.resources import known_first_names, known_surnames, models_folder
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -72,8 +72,8 @@ def word_lists() -> dict[str, frozenset[str]]:
         found[name] = frozenset(fold(word) for word in roles[name])
     found["legal forms"] = frozenset(map(fold, known.legal_forms))
     found["unions"] = frozenset(name[0] for name in known.worldwide if len(name) == 1)
-    found["last names"] = last_names()
-    found["first names"] = first_names()
+    found["last names"] = known_surnames()
+    found["first names"] = known_first_names()
     places: dict[str, set[str]] = {"country": set(), "region": set(), "city": set()}
     place_parts: set[str] = set()
     for table, default in (("places.csv", ""), ("regions.csv", "region"), ("gazetteer.csv", "")):
@@ -170,8 +170,8 @@ class WordTable:
         return number
 
 
-class Places(NamedTuple):
-    """What the places of a Doc's words tell.
+class Surroundings(NamedTuple):
+    """What stands around the words of a Doc.
 
     context: words x CONTEXT; groups: one number per capitalised lemma of the Doc, -1 for other words; sentences:
     numbers of the words that begin one.
@@ -182,8 +182,8 @@ class Places(NamedTuple):
     sentences: Ints
 
 
-def places_of(words: Words) -> Places:
-    """Return what the net reads of the places of `words`."""
+def surroundings_of(words: Words) -> Surroundings:
+    """Return what the net reads of where `words` stand."""
     texts = words.texts
     groups: list[int] = []
     numbers: dict[str, int] = {}
@@ -215,7 +215,7 @@ def places_of(words: Words) -> Places:
         "first line": [i < lines[:2][-1] for i in range(len(texts))],
     }
     context = np.array([told[name] for name in CONTEXT], dtype=np.float32).T
-    return Places(context, np.array(groups, dtype=np.intp), np.flatnonzero(words.opens))
+    return Surroundings(context, np.array(groups, dtype=np.intp), np.flatnonzero(words.opens))
 
 
 def capitals(line: Sequence[str]) -> list[bool]:

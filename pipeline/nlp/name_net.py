@@ -22,7 +22,7 @@ import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.nlp.encoder import WordVectors, convolve
-from pipeline.nlp.name_features import Floats, Ints, Places, WordTable, places_of, word_features
+from pipeline.nlp.name_features import Floats, Ints, Surroundings, WordTable, surroundings_of, word_features
 from pipeline.nlp.name_words import Words
 from pipeline.nlp.viterbi import decode, span_scores
 
@@ -59,9 +59,9 @@ class Sentence(NamedTuple):
     scores: Floats
 
 
-def sentences_of(places: Places, scores: Floats) -> list[Sentence]:
+def sentences_of(around: Surroundings, scores: Floats) -> list[Sentence]:
     """Return the sentences of a Doc whose words have `scores`."""
-    bounds = [*places.sentences.tolist(), len(scores)]
+    bounds = [*around.sentences.tolist(), len(scores)]
     return [Sentence(start, scores[start:end]) for start, end in pairwise(bounds)]
 
 
@@ -150,7 +150,7 @@ class NameNet:
             raise PipelineError(f"{path}: not a names pack ({error}); run `python -m pipeline train`") from error
         return cls(arrays, settings, vectors)
 
-    def emissions(self, docs: Sequence[Words], places: Sequence[Places]) -> list[Floats]:
+    def emissions(self, docs: Sequence[Words], around: Sequence[Surroundings]) -> list[Floats]:
         """Return tag scores, one array per Doc: words x heads x 5."""
         distinct = {text: i for i, text in enumerate(dict.fromkeys(text for doc in docs for text in doc.texts))}
         if not distinct:
@@ -163,15 +163,15 @@ class NameNet:
         is_word = np.zeros(len(rows), dtype=bool)
         groups, members = [], []
         count = 0
-        for start, doc, place in zip(starts, docs, places, strict=True):
+        for start, doc, beside in zip(starts, docs, around, strict=True):
             end = start + len(doc)
             picked = np.array([distinct[text] for text in doc.texts], dtype=np.intp)
-            rows[start:end] = known[picked] + doc.states() @ self.hidden + place.context @ self.context + self.constant
+            rows[start:end] = known[picked] + doc.states() @ self.hidden + beside.context @ self.context + self.constant
             is_word[start:end] = True
-            grouped = np.flatnonzero(place.groups >= 0)
+            grouped = np.flatnonzero(beside.groups >= 0)
             members.append(grouped + start)
-            groups.append(place.groups[grouped] + count)
-            count += int(place.groups.max(initial=-1)) + 1
+            groups.append(beside.groups[grouped] + count)
+            count += int(beside.groups.max(initial=-1)) + 1
         rows = self.run(rows, np.flatnonzero(~is_word), np.concatenate(members), np.concatenate(groups))
         weight, bias = self.head
         scores = (rms_norm(rows) @ weight + bias).reshape(len(rows), len(self.kinds), 5)
@@ -211,9 +211,9 @@ class NameNet:
 
         No mention goes over a sentence end: where one is asked about that does, its probability is 0.
         """
-        places = [places_of(doc) for doc in docs]
+        around = [surroundings_of(doc) for doc in docs]
         sentences = [
-            sentences_of(place, scores) for place, scores in zip(places, self.emissions(docs, places), strict=True)
+            sentences_of(beside, scores) for beside, scores in zip(around, self.emissions(docs, around), strict=True)
         ]
         found = self.best(sentences)
         asked = asked or [[] for _ in docs]

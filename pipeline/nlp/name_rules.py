@@ -13,8 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import Name, Words, first_names, fold, is_roman, known_places, last_names, lexicon
+from pipeline.nlp.name_words import Name, Words, fold, is_roman, known_places, lexicon
 from pipeline.nlp.words import plain
+from pipeline.resources import known_first_names, known_surnames
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")"}
 DASHES = {"-", "–", "—", "‑"}
@@ -359,7 +360,7 @@ def is_title(words: Words, i: int, end: int) -> bool:
     if lemma.split("-")[-1] in lexicon().titles:
         return True
     # Natasha's surnames have «христианка» and «ксендз» too: before a whole name such a word is none.
-    no_surname = {lemma, text.lower()}.isdisjoint(last_names()) or is_full_name(words, i + 1, end)
+    no_surname = {lemma, text.lower()}.isdisjoint(known_surnames()) or is_full_name(words, i + 1, end)
     if not (readings[0].is_known and words.opens[i] and no_surname) or "-" in text:
         return False
     tag = readings[0].tag
@@ -380,58 +381,54 @@ def is_full_name(words: Words, start: int, end: int) -> bool:
 
 def surname_first(words: Words, names: list[Name]) -> list[Name]:
     """«[Журова] [Светлана Сергеевна]», «[Вовк] [В. М.]»: the surname and what belongs to it are one person."""
-    joined: list[Name] = []
-    for name in names:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and name.label == before.label == "PER"
-            and before.end == name.start
-            and before.end - before.start == 1
-            and words.go_on(name.start)
-            and has_no_surname(words, name)
-        ):
-            joined[-1] = before.extended("surname first", end=name.end)
-            continue
-        joined.append(name)
-    return joined
+
+    def are_one(before: Name, name: Name) -> bool:
+        is_surname = before.label == "PER" and before.end - before.start == 1
+        return is_surname and has_no_surname(words, name)
+
+    return person_of_two(words, names, "surname first", are_one)
 
 
 def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
     """«Дело [Азии] [Биби]» where the release has «[Азия Биби]» too: a first name, no place."""
     whole = {tuple(words.lemmas[n.start : n.end]) for n in names if n.label == "PER" and n.end - n.start == 2}
+
+    def are_one(before: Name, name: Name) -> bool:
+        return before.label == "LOC" and tuple(words.lemmas[before.start : name.end]) in whole
+
+    return person_of_two(words, names, "first name", are_one)
+
+
+def person_of_two(words: Words, names: list[Name], rule: str, are_one: Callable[[Name, Name], bool]) -> list[Name]:
+    """Return the names, a person and the name right before joined by `rule` where `are_one`."""
     joined: list[Name] = []
     for name in names:
         before = joined[-1] if joined else None
-        if (
-            before is not None
-            and (before.label, name.label) == ("LOC", "PER")
-            and before.end == name.start
-            and words.go_on(name.start)
-            and tuple(words.lemmas[before.start : name.end]) in whole
-        ):
-            joined[-1] = name.extended("first name", start=before.start)
-            continue
-        joined.append(name)
+        beside = before is not None and before.end == name.start and words.go_on(name.start)
+        if before is not None and beside and name.label == "PER" and are_one(before, name):
+            person = before if before.label == "PER" else name
+            joined[-1] = person.extended(rule, start=before.start, end=name.end)
+        else:
+            joined.append(name)
     return joined
 
 
 def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«отдать [Чехословакию] [Гитлеру]»: a country, which is nobody's first name, and a person are two."""
-    places = set(known_place_spans(words))
     parted: list[Name] = []
     for name in names:
-        first = (name.start, name.start + 1)
-        if name.label == "PER" and name.end > first[1] and first in places and not is_first_name(words.texts[first[0]]):
-            parted.append(replace(name, end=first[1], label="LOC", found_by=f"{name.found_by}+country"))
-            name = name.extended("country", start=first[1])
+        end = name.start + 1
+        is_long = name.label == "PER" and name.end > end
+        if is_long and place_end(words, name.start) == end and not is_first_name(words.texts[name.start]):
+            parted.append(replace(name.extended("country", end=end), label="LOC"))
+            name = name.extended("country", start=end)
         parted.append(name)
     return parted
 
 
 def is_first_name(word: str) -> bool:
     """Whether the dictionaries have `word` as a form of a first name."""
-    return fold(word) in first_names() or any("Name" in parse.tag for parse in parses(plain(word)))
+    return fold(word) in known_first_names() or any("Name" in parse.tag for parse in parses(plain(word)))
 
 
 def has_no_surname(words: Words, name: Name) -> bool:
@@ -734,22 +731,26 @@ def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
 
 def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the word spans of countries and regions of the gazetteer, the longest at each place."""
-    places = known_places()
     i = 0
     while i < len(words):
-        step = 1
-        for lemmas in places.get(words.lemmas[i], ()) if words.is_capital(i) else ():
-            end = i + len(lemmas)
-            if (
-                tuple(words.lemmas[i:end]) == lemmas
-                and words.is_capital(end - 1)
-                and not any(words.opens[j] for j in range(i + 1, end))
-                and (len(lemmas) > 1 or is_safe_place(words, i))
-            ):
-                yield i, end
-                step = len(lemmas)
-                break
-        i += step
+        end = place_end(words, i)
+        if end:
+            yield i, end
+        i = end or i + 1
+
+
+def place_end(words: Words, i: int) -> int:
+    """Return where the longest country or region of the gazetteer that begins at word `i` ends; 0 if none does."""
+    for lemmas in known_places().get(words.lemmas[i], ()) if words.is_capital(i) else ():
+        end = i + len(lemmas)
+        if (
+            tuple(words.lemmas[i:end]) == lemmas
+            and words.is_capital(end - 1)
+            and not any(words.opens[j] for j in range(i + 1, end))
+            and (len(lemmas) > 1 or is_safe_place(words, i))
+        ):
+            return end
+    return 0
 
 
 def is_safe_place(words: Words, i: int) -> bool:

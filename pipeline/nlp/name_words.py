@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.words import plain
-from pipeline.resources import models_folder, natasha_data
+from pipeline.resources import models_folder
 
 LEXICON = Path(__file__).parent / "lexicon"
 
@@ -105,23 +105,6 @@ def known_places(folder: Path | None = None) -> dict[str, tuple[tuple[str, ...],
                             lemmas = tuple(fold(parses(word)[0].normal_form) for word in name.split())
                             found.setdefault(lemmas[0], set()).add(lemmas)
     return {first: tuple(sorted(names, key=lambda name: (-len(name), name))) for first, names in found.items()}
-
-
-@cache
-def last_names() -> frozenset[str]:
-    """natasha's surnames, small letters, ё as е (MIT licence)."""
-    return names_of("last.txt")
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """natasha's first names, small letters, ё as е (MIT licence)."""
-    return names_of("first.txt")
-
-
-def names_of(dictionary: str) -> frozenset[str]:
-    lines = (natasha_data() / "dict" / dictionary).read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(line.split("#")[0].strip()) for line in lines)
 
 
 def fold(word: str) -> str:

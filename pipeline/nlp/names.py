@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import minibatch
 
 from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head, word_vectors
 from pipeline.nlp.name_net import Key, NameNet
@@ -130,8 +130,7 @@ class NameFinder:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Find names in `batch_size` Docs at a time."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self.find(batch)
             yield from batch
 

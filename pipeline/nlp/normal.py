@@ -255,9 +255,6 @@ class Evidence:
     def __init__(self, doc: Doc, mentions: list[Span], scores: TagScores) -> None:
         self.doc = doc
         self.people = {i for span in mentions if span.label_ == "PER" for i in range(span.start, span.end)}
-        self.first_names = {
-            span.start for span in mentions if span.label_ == "PER" and parts_of((plain(span.text),)) == ("first",)
-        }
         self.named = {i for span in mentions if span.label_ != "DATE" for i in range(span.start, span.end)}
         # Where the outermost name begins that ends at a token, by label: lists are read from behind.
         self.begins: dict[tuple[int, str], int] = {}
@@ -368,7 +365,8 @@ class Evidence:
         """Whether «и» and a first name stand before it («[Иван] и [Мария Петровы]»): one surname may serve both."""
         before = word_before(self.doc, span.start)
         first = word_before(self.doc, before) if before >= 0 and self.doc[before].lower_ == "и" else -1
-        return first >= 0 and first in self.first_names
+        is_one_word = first >= 0 and self.begins.get((first, "PER")) == first
+        return is_one_word and parts_of((plain(self.doc[first].text),)) == ("first",)
 
     def role_case(self, start: int) -> list[float]:
         """Return log weights by case after the role before the name, the nearest noun counting most."""

@@ -10,7 +10,7 @@ from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.inflection import CASES, Reading, folded, readings, shared_readings, with_letters_of
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
-from pipeline.resources import natasha_data
+from pipeline.resources import known_first_names, known_surnames
 
 INITIAL = re.compile(r"[А-ЯЁA-Z]\.?|[А-ЯЁA-Z][а-яёa-z]\.")
 # Punctuation, a number, a Roman numeral.
@@ -100,13 +100,9 @@ def lexicon() -> Lexicon:
     def words(name: str) -> frozenset[str]:
         return frozenset(folded(str(word)) for word in lists[name])
 
-    def natasha(name: str) -> frozenset[str]:
-        text = (natasha_data() / "dict" / name).read_text(encoding="utf-8")
-        return frozenset(folded(line) for line in text.splitlines())
-
     return Lexicon(
-        first=natasha("first.txt"),
-        last=natasha("last.txt"),
+        first=known_first_names(),
+        last=known_surnames(),
         male_first=words("male_first"),
         female_first=words("female_first"),
         male_first_endings=tuple(lists["male_first_endings"]),

@@ -11,7 +11,7 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.evaluation.gold import Mention, read_gold
-from pipeline.nlp.name_features import Floats, Ints, Places, places_of
+from pipeline.nlp.name_features import Floats, Ints, Surroundings, surroundings_of
 from pipeline.nlp.name_net import BEGIN, END, INSIDE, SINGLE
 from pipeline.nlp.name_words import Words
 from pipeline.nlp.names import KEPT, LABELS
@@ -36,13 +36,13 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One release: words, their places and hidden states (words x columns), tags (words x HEADS, BIOES), its folder.
+    """One release: words, their surroundings, hidden states (words x columns), tags (words x HEADS, BIOES), folder.
 
     `marked` tells for each head whether the folder marks such mentions.
     """
 
     texts: list[str]
-    places: Places
+    surroundings: Surroundings
     states: Floats
     tags: Ints
     spans: frozenset[Span]
@@ -62,11 +62,11 @@ def read_examples(folder: Path, style: int, nlp: Language) -> list[Example]:
     examples = []
     for doc, (doc_id, mentions) in zip(docs, by_doc.items(), strict=True):
         words = Words(doc)
-        places = places_of(words)
+        around = surroundings_of(words)
         text = gold.releases[doc_id].text
         starts = {token.idx: i for i, token in enumerate(words.tokens)}
         ends = {token.idx + len(token): i + 1 for i, token in enumerate(words.tokens)}
-        sentence = np.searchsorted(places.sentences, np.arange(len(words)), side="right")
+        sentence = np.searchsorted(around.sentences, np.arange(len(words)), side="right")
         spans = {
             (starts[start], ends[end], kind)
             for start, end, kind in labelled(mentions, text)
@@ -74,7 +74,7 @@ def read_examples(folder: Path, style: int, nlp: Language) -> list[Example]:
             if start in starts and end in ends and sentence[starts[start]] == sentence[ends[end] - 1]
         }
         tags = tags_of(spans, len(words))
-        examples.append(Example(words.texts, places, words.states(), tags, frozenset(spans), style, marked))
+        examples.append(Example(words.texts, around, words.states(), tags, frozenset(spans), style, marked))
     return examples
 
 

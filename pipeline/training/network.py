@@ -232,15 +232,15 @@ class Batches:
             here = slice(start, start + length)
             words[here] = [distinct[text] for text in example.texts]
             states[here] = example.states
-            context[here] = example.places.context
+            context[here] = example.surroundings.context
             styles[here] = example.style if style is None else style
             is_word[here] = 1
             tags[here] = example.tags
-            grouped = np.flatnonzero(example.places.groups >= 0)
+            grouped = np.flatnonzero(example.surroundings.groups >= 0)
             members.append(grouped + start)
-            groups.append(example.places.groups[grouped] + count)
-            count += int(example.places.groups.max(initial=-1)) + 1
-            bounds = [*example.places.sentences.tolist(), length]
+            groups.append(example.surroundings.groups[grouped] + count)
+            count += int(example.surroundings.groups.max(initial=-1)) + 1
+            bounds = [*example.surroundings.sentences.tolist(), length]
             sentences += [(start + a, start + b, example.marked) for a, b in pairwise(bounds) if b > a]
         sentences.sort(key=lambda sentence: sentence[0] - sentence[1])
         longest = sentences[0][1] - sentences[0][0]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, features_of, places_of, word_features
+from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, features_of, surroundings_of, word_features
 from pipeline.nlp.name_words import Words
 
 
@@ -53,16 +53,16 @@ def test_the_table_gives_the_same_rows_in_any_company():
 def test_places_of_words(nlp):
     doc = nlp.make_doc("СЕССИЯ ОДКБ В МИНСКЕ\n\nДиректор АО «Завод» (Минск) выступил. В Минске тепло.")
     words = Words(doc)
-    places = places_of(words)
-    row = {name: dict(zip(words.texts, places.context[:, i], strict=True)) for i, name in enumerate(CONTEXT)}
+    around = surroundings_of(words)
+    row = {name: dict(zip(words.texts, around.context[:, i], strict=True)) for i, name in enumerate(CONTEXT)}
     assert row["capital line"]["ОДКБ"]
     assert not row["capital line"]["Директор"]
     assert row["opens line"]["Директор"]
     assert row["in quotes"]["Завод"]
     assert not row["in quotes"]["выступил"]
     assert row["in brackets"]["Минск"]
-    assert [words.texts[i] for i in places.sentences] == ["СЕССИЯ", "Директор", "В"]
-    groups = dict(zip(words.texts, places.groups.tolist(), strict=True))
+    assert [words.texts[i] for i in around.sentences] == ["СЕССИЯ", "Директор", "В"]
+    groups = dict(zip(words.texts, around.groups.tolist(), strict=True))
     assert groups["Минск"] == groups["Минске"] != groups["ОДКБ"]
     assert groups["тепло"] == -1
 
@@ -70,5 +70,5 @@ def test_places_of_words(nlp):
 @pytest.mark.parametrize("text", ["", "  \n", "\u00a0", "🙂"])
 def test_empty_and_odd_texts(text, nlp):
     words = Words(nlp.make_doc(text))
-    places = places_of(words)
-    assert len(words) == len(places.context) == len(places.groups)
+    around = surroundings_of(words)
+    assert len(words) == len(around.context) == len(around.groups)

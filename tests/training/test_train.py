@@ -58,7 +58,9 @@ def test_numpy_reads_what_torch_wrote(folder, tmp_path):
         read = [i for i, kind in enumerate(HEADS) if kind in READ]
         expected = net(batch).numpy()[batch.is_word[:, 0].numpy() > 0][:, read]
     reader = NameNet.load(tmp_path / "names.npz", vectors)
-    found = np.concatenate(reader.emissions([Words(doc) for doc in docs], [example.places for example in examples]))
+    found = np.concatenate(
+        reader.emissions([Words(doc) for doc in docs], [example.surroundings for example in examples])
+    )
     # Half precision in the pack.
     np.testing.assert_allclose(found, expected, atol=2e-2)
 
