@@ -65,6 +65,7 @@ class Lexicon:
     offices: frozenset[str]
     proper_bodies: tuple[tuple[str, ...], ...]
     common_abbreviations: frozenset[str]
+    networks_and_diseases: frozenset[str]
     documents_and_events: frozenset[str]
     legal_forms: frozenset[str]
     ranks: frozenset[str]

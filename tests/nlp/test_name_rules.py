@@ -4,10 +4,13 @@ import pytest
 
 from pipeline.nlp.name_rules import (
     authority_opens_sentence,
+    constituency_is_outside,
     country_before_person,
+    drop_networks_and_diseases,
     first_name_like_a_place,
     occasion_is_outside,
     place_in_another_case,
+    quoted_owner,
     surname_first,
     title_before_person,
 )
@@ -70,6 +73,46 @@ def test_a_place_in_another_case_is_no_owner(marked, left, nlp):
 )
 def test_an_occasion_is_outside(marked, left, nlp):
     assert after(occasion_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Выступил сенатор [Совета Федерации от [Республики Алтай|LOC]|ORG] Сафин.",
+            [("Совета Федерации", "ORG"), ("Республики Алтай", "LOC")],
+        ),
+        (
+            "Судья [Европейского суда по правам человека от [России|LOC]|ORG] возразил.",
+            [("Европейского суда по правам человека", "ORG"), ("России", "LOC")],
+        ),
+        ("Помог [Фонд защиты от насилия|ORG].", [("Фонд защиты от насилия", "ORG")]),
+    ],
+)
+def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
+    assert after(constituency_is_outside, marked, nlp) == left
+
+
+def test_the_internet_and_a_virus_are_no_bodies(nlp):
+    marked = "В [Интернете|ORG] пишут, что [Минздрав|ORG] ищет [SARS-CoV-2|ORG]."
+    assert after(drop_networks_and_diseases, marked, nlp) == [("Минздрав", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Он возглавляет [координационный совет|ORG] «[Единой [России|LOC]|ORG]».",
+            [("координационный совет « Единой России »", "ORG"), ("Единой России", "ORG"), ("России", "LOC")],
+        ),
+        # One word before the quotes says what the body is, and brackets hold its other name.
+        ("Назначен глава [Банка|ORG] «[Восток|ORG]».", [("Банка", "ORG"), ("Восток", "ORG")]),
+        ("Создан [Таможенный комитет|ORG] ([ТК|ORG]).", [("Таможенный комитет", "ORG"), ("ТК", "ORG")]),
+        ("Вошёл в [Высший совет|ORG] «[Родины|ORG] и труда».", [("Высший совет", "ORG"), ("Родины", "ORG")]),
+    ],
+)
+def test_an_owner_in_quotes_closes_the_name(marked, left, nlp):
+    assert after(quoted_owner, marked, nlp) == left
 
 
 @pytest.mark.parametrize(
