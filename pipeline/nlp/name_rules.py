@@ -729,6 +729,22 @@ def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_shared(name)]
 
 
+def several_bodies_are_none(words: Words, names: list[Name]) -> list[Name]:
+    """«[посольствами Японии] в Лаосе и США»: a plural in small letters is a kind of body, its owner stays."""
+    listed = (lexicon().heads | lexicon().state_bodies) - {"сила"}
+
+    def is_kind(name: Name) -> bool:
+        head = head_of(words, name)
+        return (
+            name.label == "ORG"
+            and words.texts[name.start][0].islower()
+            and words.lemmas[head] in listed
+            and words.is_plural(head)
+        )
+
+    return [name for name in names if not is_kind(name)]
+
+
 def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
     """«[Жогорку Кенеш] Кыргызской Республики»: bodies whose names no common noun heads."""
     patterns = lexicon().proper_bodies
@@ -861,6 +877,7 @@ SETTLING: tuple[Rule, ...] = (
     quoted_owner,
     drop_documents_and_events,
     shared_head_is_none,
+    several_bodies_are_none,
     unions_inside,
 )
 

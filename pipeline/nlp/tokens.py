@@ -17,11 +17,13 @@ from spacy.vocab import Vocab
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.extensions import register
+from pipeline.nlp.name_words import fold, known_places, lexicon
 from pipeline.nlp.words import in_one_alphabet
 
 LEXICON = Path(__file__).parent / "lexicon" / "sentence_abbreviations.yaml"
 CHUNK = re.compile(r"\S+|\s+")
 WORD = re.compile(r"[^\W\d_]+")
+HYPHEN = re.compile(r"([-‑])")
 YEAR_BEFORE = re.compile(r"\d\s*$")
 # How far back a predicate is looked for: a sentence of an official release has 250 characters on average.
 CLAUSE_WINDOW = 400
@@ -44,8 +46,26 @@ def split_chunk(chunk: str) -> tuple[str, ...]:
     # razdel parts a word where the alphabet changes: «ОДKБ» with a Latin K is read in one alphabet and cut as printed.
     read = WORD.sub(lambda word: in_one_alphabet(word.group()), chunk)
     tokens = (chunk[token.start : token.stop] for token in razdel.tokenize(read))
-    # «в 2016 г..»: the full stop of the abbreviation and the sentence's own; three are an ellipsis and stay one token.
-    return tuple(piece for token in tokens for piece in ((".", ".") if token == ".." else (token,)))
+    return tuple(piece for token in tokens for piece in pieces_of(token))
+
+
+def pieces_of(token: str) -> tuple[str, ...]:
+    """Part what razdel leaves whole: «в 2016 г..» and states side by side, «ЕС-Россия-Украина»."""
+    # The full stop of the abbreviation and the sentence's own; three are an ellipsis and stay one token.
+    if token == "..":
+        return (".", ".")
+    parts = tuple(HYPHEN.split(token))
+    if len(parts) > 1 and all(is_state_or_union(part) for part in parts[::2]):
+        return parts
+    return (token,)
+
+
+def is_state_or_union(word: str) -> bool:
+    """Whether `word` names one in any case: «Россией», «ЕС», «НАТО»; «Гвинея-Бисау» has but one."""
+    if not word[:1].isupper():
+        return False
+    lemma = fold(parses(word)[0].normal_form)
+    return (lemma,) in known_places().get(lemma, ()) or (fold(word),) in lexicon().worldwide
 
 
 def tokenize(text: str) -> tuple[list[str], list[bool]]:

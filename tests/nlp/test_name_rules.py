@@ -11,6 +11,7 @@ from pipeline.nlp.name_rules import (
     occasion_is_outside,
     place_in_another_case,
     quoted_owner,
+    several_bodies_are_none,
     surname_first,
     title_before_person,
 )
@@ -91,6 +92,20 @@ def test_an_occasion_is_outside(marked, left, nlp):
 )
 def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
     assert after(constituency_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Работал в [посольствах [Японии|LOC]|ORG] в разных странах.", [("Японии", "LOC")]),
+        ("Работал в [посольстве [Японии|LOC]|ORG] два года.", [("посольстве Японии", "ORG"), ("Японии", "LOC")]),
+        # Plural by nature, and a name of one body.
+        ("Прибыли [миротворческие силы [ООН|ORG]|ORG].", [("миротворческие силы ООН", "ORG"), ("ООН", "ORG")]),
+        ("Выступил глава [Советов мира [США|LOC]|ORG].", [("Советов мира США", "ORG"), ("США", "LOC")]),
+    ],
+)
+def test_a_plural_in_small_letters_is_no_body(marked, left, nlp):
+    assert after(several_bodies_are_none, marked, nlp) == left
 
 
 def test_the_internet_and_a_virus_are_no_bodies(nlp):

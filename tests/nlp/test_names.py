@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.nlp.name_net import Found
+from pipeline.nlp.name_words import Words
+from pipeline.nlp.names import needed
 from tests.marked import read_marked
 
 OFFICIAL = [
@@ -24,6 +27,34 @@ OFFICIAL = [
 @pytest.mark.parametrize("marked", OFFICIAL)
 def test_longest_official_names_with_inner_ones(marked, nlp):
     check(marked, nlp)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Он окончил [философский факультет [МГУ|ORG]|ORG] и работал в [Туле|LOC].",
+        "Её избрали в [совет директоров [Сбербанка|ORG]|ORG].",
+        "Об этом сообщил [департамент информации и печати [МИД [России|LOC]|ORG]|ORG].",
+        # What has no owner with a name is no body with one.
+        "Она окончила философский факультет и вошла в совет директоров банка.",
+    ],
+)
+def test_bodies_that_open_with_a_small_letter(marked, nlp):
+    check(marked, nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("философский факультет МГУ", True),
+        ("Философский факультет МГУ", False),
+        ("факультет", False),
+    ],
+)
+def test_a_body_in_small_letters_needs_less(text, likely, nlp):
+    words = Words(nlp.make_doc(f"Окончил {text}"))
+    seen = Found(1, len(words), "ORG", 0.6)
+    assert (needed(words, seen) <= seen.score) == likely
 
 
 @pytest.mark.parametrize(

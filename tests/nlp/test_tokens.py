@@ -50,6 +50,9 @@ def test_sentences(marked):
         # Latin K, o, H: one alphabet to the reader; «mРНК» is a mixture.
         "ОДKБ| и| Джoнсон|,| HАТО",
         "m|РНК",
+        # States and unions side by side; a country that is written with a hyphen, a city and a channel stay whole.
+        "форматы| ЕС|-|Россия|-|Украина| и| Россией|-|НАТО",
+        "Гвинея-Бисау|,| Нью-Йорк|,| «|Россия-24|»",
     ],
 )
 def test_tokens(marked):
