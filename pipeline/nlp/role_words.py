@@ -37,6 +37,7 @@ class RoleWords:
     of_countries: frozenset[str]
     descriptors_of_organizations: frozenset[str]
     descriptors_of_places: frozenset[str]
+    relatives: frozenset[str]
     with_instrumental: frozenset[str]
     with_place: frozenset[str]
     offices_of_a_country: frozenset[str]

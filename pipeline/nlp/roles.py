@@ -15,8 +15,10 @@ from pipeline.nlp.role_words import RoleWords, role_words
 
 # How many words may lie between a person and a role that a verb joins («Иванов в 2020 году был избран … президентом»).
 VERB_WINDOW = 25
-# «89-летний» between a role and a name.
+# Coordinated roles of these kinds share an organisation.
 SHARED_KINDS = ("post", "dignity")
+# The tagger's genders as those of people.
+GENDERS = {"Masc": "m", "Fem": "f"}
 # The tagger takes one for the other where people are meant.
 OBJECT_CASES = frozenset(("Gen", "Acc"))
 
@@ -150,6 +152,8 @@ class RoleReader:
             if self.words.lemmas[phrase.parts[-1]] == "дело" and not self.words.is_plural(phrase.parts[-1]):
                 # «по делу Иванова»
                 return
+            if self.is_relatives_name(phrase, person[0]):
+                return
             if self.is_complement(phrase, person[0]):
                 # «адвокат Иванова Пётр Сидоров»
                 further = self.person_at(self.skip_address(person[1]))
@@ -187,6 +191,25 @@ class RoleReader:
         for statement in self.found[follower.start]:
             if statement.phrase is follower and (phrase.is_plural or statement is first):
                 yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
+
+    def is_relatives_name(self, phrase: Phrase, person: Span) -> bool:
+        """Whether a name belongs to the relative of who holds the role: «мать [пограничника] Светлана Ващенко».
+
+        A name that does not decline goes with the relative where the gender agrees: «подруга премьера Кэрри Симондс».
+        """
+        i = phrase.start - 1
+        while i > 0 and self.sheet.goes_on(i + 1) and self.words.lemmas[i] in self.skipped:
+            i -= 1
+        cases = name_cases(person)
+        if i < 0 or not self.sheet.goes_on(i + 1) or self.words.lemmas[i] not in self.lexicon.relatives or not cases:
+            return False
+        own = self.words.case(i)
+        if phrase.case != "Gen" or own == "Gen":
+            return False
+        if "Gen" not in cases:
+            return own in cases
+        has_one_form = {"Nom", "Gen", "Dat"} <= cases
+        return has_one_form and GENDERS.get(self.words.feat(i, "Gender")) == person._.gender
 
     def is_complement(self, phrase: Phrase, person: Span) -> bool:
         """Whether the name after a role stands in another case: «адвокат Иванова», «муж актрисы Пётр Сидоров».
