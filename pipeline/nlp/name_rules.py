@@ -677,7 +677,8 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
     def owner_of(name: Name) -> Name | None:
         opening = name.end
         is_part = name.label == "ORG" and name.end - name.start > 1 and words.lemmas[head_of(words, name)] in heads
-        if not is_part or not words.go_on(opening + 1) or words.opens[opening]:
+        has_owner = any(name.covers(other) and other.end == opening for other in names)
+        if not is_part or has_owner or not words.go_on(opening + 1) or words.opens[opening]:
             return None
         owner = quoted.get(opening + 1)
         closing = QUOTES.get(words.texts[opening])
@@ -685,6 +686,39 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
 
     grown = [name.extended("quoted owner", end=owner.end + 1) for name in names if (owner := owner_of(name))]
     return merge_longer(names, grown)
+
+
+def described_in_quotes(words: Words, names: list[Name]) -> list[Name]:
+    """«группа «[Метро]»», «фирма «[Рассвет]»»: what the noun before the quotes calls a body is one, there and wherever
+    the release has it in quotes."""
+    covered = covered_words(names)
+    listed = lexicon().descriptors
+    quoted = [
+        (start, end)
+        for start, end in quoted_words(words)
+        if words.is_capital(start) and len(words.texts[start]) > 1 and covered.isdisjoint(range(start, end))
+    ]
+    described = {
+        tuple(words.lemmas[start:end])
+        for start, end in quoted
+        if start > 1 and words.lemmas[start - 2] in listed and words.go_on(start - 1)
+    }
+    found = [
+        Name(start, end, "ORG", "described") for start, end in quoted if tuple(words.lemmas[start:end]) in described
+    ]
+    return sorted([*names, *found], key=lambda n: (n.start, -n.end))
+
+
+def quoted_words(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield start and end of up to four words between a pair of quotation marks in one sentence."""
+    for opening, text in enumerate(words.texts):
+        if text in QUOTES:
+            for end in range(opening + 2, opening + 6):
+                if not words.go_on(end - 1) or not words.go_on(end):
+                    break
+                if words.texts[end] == QUOTES[text]:
+                    yield opening + 1, end
+                    break
 
 
 def ends_with_owner(name: Name, names: Sequence[Name], owner: Name) -> bool:
@@ -875,6 +909,7 @@ SETTLING: tuple[Rule, ...] = (
     state_body_in_small_letters,
     owner_after_organization,
     quoted_owner,
+    described_in_quotes,
     drop_documents_and_events,
     shared_head_is_none,
     several_bodies_are_none,

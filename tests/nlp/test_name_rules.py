@@ -6,6 +6,7 @@ from pipeline.nlp.name_rules import (
     authority_opens_sentence,
     constituency_is_outside,
     country_before_person,
+    described_in_quotes,
     drop_networks_and_diseases,
     first_name_like_a_place,
     occasion_is_outside,
@@ -97,6 +98,21 @@ def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
 @pytest.mark.parametrize(
     ("marked", "left"),
     [
+        ("Он основал группу «Метро». Позже «Метро» распалась.", [("Метро", "ORG"), ("Метро", "ORG")]),
+        ('Сайт компании "Новый Рассвет" закрыт.', [("Новый Рассвет", "ORG")]),
+        # A film is no body, though the town's paper has its name; what has a label keeps it.
+        ("Вышел фильм «Метро».", []),
+        ("Вышел роман «Аврора», пишет газета «[Аврора|LOC]».", [("Аврора", "LOC")]),
+        ("Создана группа «А». Ищут компанию «с опытом». Выросла группа\n«Метро».", []),
+    ],
+)
+def test_what_a_noun_calls_a_body_is_one(marked, left, nlp):
+    assert after(described_in_quotes, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
         ("Работал в [посольствах [Японии|LOC]|ORG] в разных странах.", [("Японии", "LOC")]),
         ("Работал в [посольстве [Японии|LOC]|ORG] два года.", [("посольстве Японии", "ORG"), ("Японии", "LOC")]),
         # Plural by nature, and a name of one body.
@@ -122,6 +138,10 @@ def test_the_internet_and_a_virus_are_no_bodies(nlp):
         ),
         # One word before the quotes says what the body is, and brackets hold its other name.
         ("Назначен глава [Банка|ORG] «[Восток|ORG]».", [("Банка", "ORG"), ("Восток", "ORG")]),
+        (
+            "Пишут в группе [Института [Пушкина|PER]|ORG] «[ВКонтакте|ORG]».",
+            [("Института Пушкина", "ORG"), ("Пушкина", "PER"), ("ВКонтакте", "ORG")],
+        ),
         ("Создан [Таможенный комитет|ORG] ([ТК|ORG]).", [("Таможенный комитет", "ORG"), ("ТК", "ORG")]),
         ("Вошёл в [Высший совет|ORG] «[Родины|ORG] и труда».", [("Высший совет", "ORG"), ("Родины", "ORG")]),
     ],
