@@ -657,8 +657,9 @@ def owner_after_organization(words: Words, names: list[Name]) -> list[Name]:
     """«[Секретариат] ООН», «[МИД] Германии», «[Палата представителей] [Конгресса] США»: joined from the right, so
     that every longest name keeps the ones inside it."""
     joined: list[Name] = []
+    by_start: dict[int, list[Name]] = {}
     for name in sorted(names, reverse=True):
-        following = [other for other in joined if other.start == name.end and words.go_on(name.end)]
+        following = by_start.get(name.end, ()) if words.go_on(name.end) else ()
         owner = max(following, key=lambda other: other.end, default=None)
         if name.label == "ORG" and owner and owner.label in ("ORG", "LOC") and is_owner(words, owner):
             # A bare abbreviation of a union owns, it is not owned: «ООН ОДКБ» stays two.
@@ -666,6 +667,7 @@ def owner_after_organization(words: Words, names: list[Name]) -> list[Name]:
             if not worldwide and not ends_with_owner(name, joined, owner):
                 name = name.extended("owner", end=owner.end)
         joined.append(name)
+        by_start.setdefault(name.start, []).append(name)
     return merge_longer(joined, [])
 
 
@@ -676,13 +678,13 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
 
     def owner_of(name: Name) -> Name | None:
         opening = name.end
+        closing = QUOTES.get(words.texts[opening]) if words.go_on(opening) and words.go_on(opening + 1) else None
+        owner = quoted.get(opening + 1)
+        if closing is None or owner is None or not words.go_on(owner.end) or words.texts[owner.end] != closing:
+            return None
         is_part = name.label == "ORG" and name.end - name.start > 1 and words.lemmas[head_of(words, name)] in heads
         has_owner = any(name.covers(other) and other.end == opening for other in names)
-        if not is_part or has_owner or not words.go_on(opening + 1) or words.opens[opening]:
-            return None
-        owner = quoted.get(opening + 1)
-        closing = QUOTES.get(words.texts[opening])
-        return owner if owner and words.go_on(owner.end) and words.texts[owner.end] == closing else None
+        return owner if is_part and not has_owner else None
 
     grown = [name.extended("quoted owner", end=owner.end + 1) for name in names if (owner := owner_of(name))]
     return merge_longer(names, grown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from spacy.language import Language
@@ -38,9 +39,14 @@ KEPT = {"PROFESSION": "professions", "EVENT": "events", "LAW": "laws"}
 def without_conflicts(names: Iterable[Name]) -> list[Name]:
     """Return the names without equal or crossing spans; of two that cannot stand together the likelier stays."""
     kept: list[Name] = []
+    # The kept names over each word: what clashes with a name lies over its first word or its last.
+    over: dict[int, list[Name]] = {}
     for name in sorted(names, key=lambda n: (-(n.score or 0.0), n.start, -n.end, n.label, n.found_by != NET)):
-        if not any(clash(name, other) for other in kept):
+        others = chain(over.get(name.start, ()), over.get(name.end - 1, ()))
+        if not any(clash(name, other) for other in others):
             kept.append(name)
+            for i in range(name.start, name.end):
+                over.setdefault(i, []).append(name)
     return sorted(kept, key=lambda n: (n.start, -n.end))
 
 
