@@ -13,11 +13,15 @@ WINDOW = 60
 # One clause boundary counts as much as this many words
 BOUNDARY = 100
 BOUNDARIES = frozenset(',;:()«»"—–')
-Tense = str  # "past", "future" or ""
+# What ends a quotation for who walks out of it to the left or to the right, and what opens another on the way.
+QUOTE_ENDS = {-1: ("«", "»"), 1: ("»", "«")}
+# What was set for a date stands before it: «назначен на 20 января».
+GOALS = ("на", "к")
+Tense = str  # "past", "future", "planned" (was to come once: «намеченный на май») or ""
 
 
 class Cue(NamedTuple):
-    """What one word says about time: kind is past, future, present, planning, short (participle), infinitive, other."""
+    """What one word says about time: kind is past, future, present, participle (past), short, infinitive, adjective."""
 
     kind: str
     lemma: str
@@ -41,7 +45,7 @@ def cue_of_reading(parse: Any) -> Cue:
             return Cue("future", lemma)
         return Cue({"past": "past", "futr": "future"}.get(str(tag.tense), "present"), lemma)
     if tag.POS in ("PRTF", "GRND"):
-        return Cue("past", lemma) if tag.tense == "past" else NO_CUE
+        return Cue("participle", lemma) if tag.tense == "past" else NO_CUE
     kind = {"INFN": "infinitive", "PRTS": "short", "ADJS": "adjective", "PRED": "adjective"}.get(str(tag.POS))
     return Cue(kind, lemma) if kind else NO_CUE
 
@@ -69,22 +73,25 @@ def cue_of(token: Token) -> Cue:
         return Cue("short", lemma)
     if "Imp" in feats.get("Mood", []):
         return Cue("future", lemma)
+    if "Part" in form or "Conv" in form:
+        return Cue("participle", lemma) if "Past" in tense else NO_CUE
     if "Past" in tense:
         return Cue("past", lemma)
-    if "Part" in form or "Conv" in form:
-        return NO_CUE
     return Cue("future", lemma) if "Fut" in tense else told
 
 
 def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) -> Tense:
-    """Return the tense of the clause around tokens `first` to `last` (included): "past", "future" or "".
+    """Return the tense of the clause around tokens `first` to `last` (included): "past", "future", "planned" or "".
 
-    The nearest verb of the date's own clause decides, then those of its neighbours, never one of another sentence.
+    The nearest verb of the date's own clause decides, then those of its neighbours, never one of another sentence. A
+    quotation that has a verb of its own is not told by who quotes it: «Мы с 1 марта работаем», – сказал он.
     `is_limit`: the date follows «до» or «не позднее», and what is «продлён до» it lasts until then.
     """
     found: list[tuple[int, int, Cue]] = []
+    quoting: set[int] = set()
     for step in (-1, 1):
         boundaries, index = 0, first - 1 if step < 0 else last + 1
+        depth, (closing, opening) = 0, QUOTE_ENDS[step]
         for distance in range(1, WINDOW + 1):
             if not 0 <= index < len(doc):
                 break
@@ -93,8 +100,11 @@ def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) 
                 break
             if token.text in BOUNDARIES:
                 boundaries += 1
+                depth += (token.text == opening) - (token.text == closing)
             cue = cue_of(token)
             if cue.kind:
+                if depth < 0:
+                    quoting.add(index)
                 found.append((distance + BOUNDARY * boundaries, index, cue))
                 if len(found) > 8:
                     break
@@ -103,47 +113,47 @@ def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) 
             index += step
         if step < 0 and first < len(doc) and doc[first].is_sent_start:
             found.clear()
+    if len(quoting) < len(found):
+        found = [near for near in found if near[1] not in quoting]
     found.sort(key=lambda near: near[0])
     words = {index: cue for _, index, cue in found}
-    for _, index, cue in found:
-        tense = tense_of(doc, index, cue, words, lexicon, is_limit or is_appointed(doc, first))
+    before = doc[first - 1].text.lower() if first else ""
+    is_limit = is_limit or before == "до"
+    is_goal = is_limit or before in GOALS
+    is_present = False
+    for distance, index, cue in found:
+        if cue.kind == "participle" and is_present:
+            # «[объединённый] штаб с 1 марта переходит …»: the clause has a verb, the participle only describes.
+            continue
+        is_present = is_present or (cue.kind == "present" and distance < BOUNDARY)
+        tense = tense_of(doc, index, cue, words, lexicon, is_goal, is_limit)
         if tense is not None:
             return tense
     return ""
 
 
-def is_appointed(doc: Doc, first: int) -> bool:
-    """Whether the date is what something was set for: «назначен на 20 января»."""
-    before = doc[first - 1].text.lower() if first else ""
-    return before in ("на", "до", "к")
-
-
-def tense_of(doc: Doc, index: int, cue: Cue, cues: dict[int, Cue], lexicon: Lexicon, is_goal: bool) -> Tense | None:
+def tense_of(
+    doc: Doc, index: int, cue: Cue, cues: dict[int, Cue], lexicon: Lexicon, is_goal: bool, is_limit: bool
+) -> Tense | None:
     """Return the tense that one cue gives, "" for the present that says nothing, None to look further."""
     if cue.kind == "future":
         return "future"
     if cue.kind == "infinitive":
         return tense_of_infinitive(index, cues, lexicon)
+    if cue.kind == "participle":
+        return "planned" if is_goal and cue.lemma in lexicon.planning else "past"
     if cue.kind == "past":
-        was_planned = is_goal and cue.lemma in lexicon.planning
-        if cue.lemma == "быть" or was_planned:
-            return "past" if not was_planned else "future"
-        return "past"
+        return "future" if is_goal and cue.lemma in lexicon.planning else "past"
     if cue.kind == "short":
         tense = auxiliary(doc, index)
         if tense:
             return tense
-        return "future" if is_goal and (cue.lemma in lexicon.planning or is_goal_of_state(doc, index)) else "past"
+        return "future" if is_goal and (cue.lemma in lexicon.planning or is_limit) else "past"
     if cue.kind in ("present", "adjective"):
         if cue.lemma in lexicon.planning:
             return "future" if auxiliary(doc, index) != "past" else "past"
         return None
     return None
-
-
-def is_goal_of_state(doc: Doc, index: int) -> bool:
-    """Whether a short participle tells a state that lasts («продлён», «закрыт до …»): it has no «был»."""
-    return auxiliary(doc, index) == ""
 
 
 def auxiliary(doc: Doc, index: int) -> Tense:
@@ -163,6 +173,6 @@ def tense_of_infinitive(index: int, cues: dict[int, Cue], lexicon: Lexicon) -> T
     if not before:
         return "future"
     cue = cues[max(before)] if max(before) < index else cues[min(before)]
-    if cue.kind == "past" and cue.lemma not in lexicon.promising:
+    if cue.kind in ("past", "participle") and cue.lemma not in lexicon.promising:
         return "past"
     return "future"

@@ -42,6 +42,13 @@ class Moment:
     is_approximate: bool = False
 
 
+# Tenses of what is to come, by the clause's verb; what was planned may have passed since.
+TO_COME = ("future", "planned")
+# What was planned for a day or month without a year is over if that was at most so many days ago: what is printed as a
+# plan of the past is news («учения, намеченные на май, перенесли», July).
+JUST_OVER = 92
+
+
 @dataclass(slots=True)
 class Clock:
     """What relative expressions are counted from, and what was used, for `span._.anchor` and the explanation."""
@@ -176,7 +183,8 @@ SHIFT_NAMES = {-2: "позапрошлый год", -1: "прошлый год",
 
 
 def missing_year(moment: Moment, clock: Clock) -> int:
-    """Return the year by the tense: past → the latest not after the anchor, future → the earliest not before it.
+    """Return the year by the tense: past → the latest not after the anchor, future → the earliest not before it,
+    planned → the latest if that was at most JUST_OVER days ago, else the earliest to come.
 
     Without a tense, the anchor's year. A relation decides before the tense: «прошлой осенью».
     """
@@ -189,6 +197,9 @@ def missing_year(moment: Moment, clock: Clock) -> int:
     if not tense and edtf_or_none(moment, anchor.year):
         clock.note(f"no tense: the anchor's year, {anchor.year}")
         return anchor.year
+    if tense == "planned":
+        values = (edtf_or_none(moment, year) for year in (anchor.year, anchor.year - 1))
+        tense = "past" if any(value and is_just_over(value, anchor) for value in values) else "future"
     # 29 February comes once in four years, or eight
     years = range(anchor.year, anchor.year - 9, -1) if tense != "future" else range(anchor.year - 1, anchor.year + 9)
     today = anchor.isoformat()
@@ -201,6 +212,13 @@ def missing_year(moment: Moment, clock: Clock) -> int:
             clock.note(f"{tense or 'no'} tense: {year}")
             return year
     raise NoSuchDateError
+
+
+def is_just_over(value: str, anchor: date) -> bool:
+    """Whether the day, month or season began before the anchor and ended at most JUST_OVER days before it."""
+    extent = edtf.extent(value)
+    earliest = add_days(anchor, -JUST_OVER).isoformat()
+    return extent.date_from <= anchor.isoformat() and earliest <= extent.date_to
 
 
 def related_year(moment: Moment, anchor: date, relation: int, clock: Clock) -> int:
@@ -285,7 +303,7 @@ def weekday(moment: Moment, clock: Clock) -> str:
         tense = clock.tense()
         clock.note(f"{tense or 'no'} tense")
         # Without a tense the day of the anchor's own week, as a date without one is of its own year
-        days = -back if tense == "past" else (ahead or 7) if tense == "future" else number - anchor.weekday()
+        days = -back if tense == "past" else (ahead or 7) if tense in TO_COME else number - anchor.weekday()
     elif moment.relation == 0:
         days = number - anchor.weekday()
     elif moment.relation < 0:
@@ -320,7 +338,7 @@ def day_of_month(moment: Moment, clock: Clock) -> str:
         year, month = add_months(anchor, moment.relation)
     else:
         tense = clock.tense()
-        months = -1 if tense == "past" and day > anchor.day else 1 if tense == "future" and day < anchor.day else 0
+        months = -1 if tense == "past" and day > anchor.day else 1 if tense in TO_COME and day < anchor.day else 0
         year, month = add_months(anchor, months)
     if not edtf.is_day(year, month, day):
         raise NoSuchDateError
@@ -466,7 +484,7 @@ def range_value(first: Moment, last: Moment, clock: Clock) -> str:
         return weekday_range(first, last, clock)
     if needs_year(first) and needs_year(last):
         # The end that the tense speaks of is resolved, the other one follows it.
-        if clock.tense() == "future":
+        if clock.tense() in TO_COME:
             last_value = value_of(last, clock)
             first_value = not_after(first, last_value, clock)
         else:

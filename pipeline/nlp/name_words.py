@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -155,10 +155,14 @@ class Words:
         return self.feat(i, "Case")
 
     def is_noun(self, i: int) -> bool:
-        return self.pos(i) in ("NOUN", "PROPN")
+        """Whether the tag is a noun's, or an adjective's where the dictionary knows but a noun («Председателя»)."""
+        return self.pos(i) in ("NOUN", "PROPN") or (self.pos(i) == "ADJ" and is_but_a_noun(self.texts[i]))
 
     def is_adjective(self, i: int) -> bool:
-        return self.pos(i) in ("ADJ", "DET") or (self.pos(i) == "VERB" and self.feat(i, "VerbForm") == "Part")
+        """Whether the tag is an adjective's or a participle's, and the dictionary does not know but a noun."""
+        if self.pos(i) == "ADJ":
+            return not is_but_a_noun(self.texts[i])
+        return self.pos(i) == "DET" or (self.pos(i) == "VERB" and self.feat(i, "VerbForm") == "Part")
 
     def is_capital(self, i: int) -> bool:
         return self.texts[i][0].isupper()
@@ -175,6 +179,12 @@ class Words:
     def go_on(self, i: int) -> bool:
         """Whether word `i` exists and stands in the same line and sentence as the word before it."""
         return i < len(self) and not self.opens[i]
+
+
+@lru_cache(20_000)
+def is_but_a_noun(word: str) -> bool:
+    """Whether every reading that the dictionary knows of `word` is a noun: the tagger takes some for adjectives."""
+    return all(reading.is_known and reading.tag.POS == "NOUN" for reading in parses(plain(word)))
 
 
 def has_line_break(space: str) -> bool:

@@ -87,7 +87,7 @@ class PhraseFinder(Sheet):
     def phrase_at(self, head: int, kind: str) -> Phrase | None:
         """Return the phrase of the role noun `head`; None if the word is not a role here."""
         words = self.words
-        case = words.case(head)
+        case = self.case_of_head(head)
         parts = [head]
         start = self.modifiers(head, parts)
         acting = self.acting_before(start)
@@ -107,6 +107,12 @@ class PhraseFinder(Sheet):
             return None
         phrase.after_possessive = start > 0 and fold(self.at(start - 1)) in self.lexicon.possessives
         return phrase
+
+    def case_of_head(self, head: int) -> str:
+        """Return the case of the role noun `head`: its tag's, unless the dictionary knows but another."""
+        case = self.words.case(head)
+        possible = cases_of(self.words.texts[head])
+        return next(iter(possible)) if len(possible) == 1 and case not in possible else case
 
     def modifiers(self, head: int, parts: list[int]) -> int:
         """Put the adjectives before `head` that belong to the role into `parts`; return where the role begins."""
@@ -372,6 +378,11 @@ class PhraseFinder(Sheet):
                 return found[1]
             if not has_place:
                 return 0
+            place = self.name_at(i + 1) if self.goes_on(i + 1) else None
+            if place and not phrase.organizations and words.lemmas[phrase.head] in self.lexicon.offices_of_a_country:
+                # «уполномоченный по правам предпринимателей в Тверской области»
+                phrase.organizations.append(place[0])
+                return place[1]
         elif preposition not in self.lexicon.firm_prepositions:
             return 0
         if preposition == "для" and not has_place:

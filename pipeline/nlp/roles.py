@@ -174,6 +174,9 @@ class RoleReader:
             j = i + 1
             if separator == "," and sheet.at(j) in ("а",) and sheet.at(j + 1) == "также":
                 return
+            if separator == ":" and phrase.is_plural and (listed := list(self.listed_by_owner(phrase, j))):
+                yield from listed
+                return
             if separator in DASHES or separator in (":", ","):
                 person = self.person_at(self.skip_address(j))
                 if person is not None and separator != ",":
@@ -191,6 +194,21 @@ class RoleReader:
         for statement in self.found[follower.start]:
             if statement.phrase is follower and (phrase.is_plural or statement is first):
                 yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
+
+    def listed_by_owner(self, phrase: Phrase, i: int) -> Iterator[Statement]:
+        """Yield the people of «министры обороны: Беларуси – Виктор Хренин, Казахстана – …», each with its owner."""
+        sheet = self.sheet
+        while sheet.goes_on(i):
+            owner = sheet.name_at(i)
+            if owner is None or sheet.at(owner[1]) not in DASHES or not sheet.goes_on(owner[1] + 1):
+                return
+            person = self.person_at(self.skip_address(owner[1] + 1))
+            if person is None:
+                return
+            yield Statement(person[0], phrase, owner[0], "people-of-plural-role")
+            i = self.after_separator(person[1])
+            if not i:
+                return
 
     def is_relatives_name(self, phrase: Phrase, person: Span) -> bool:
         """Whether a name belongs to the relative of who holds the role: «мать [пограничника] Светлана Ващенко».
@@ -523,7 +541,7 @@ class RoleReader:
         return suited[0][1] if suited else None
 
     def walk(self, i: int, step: int) -> list[tuple[int, Span]]:
-        """Return the people of the sentence in one direction with their distance in words."""
+        """Return the people of the sentence in one direction, up to a semicolon, with their distance in words."""
         sheet = self.sheet
         found = []
         for distance in range(1, VERB_WINDOW):
@@ -531,10 +549,12 @@ class RoleReader:
                 if not sheet.goes_on(i):
                     break
                 i -= 1
+                if sheet.at(i) == ";":
+                    break
                 if i + 1 in sheet.people_ends:
                     found.append((distance, sheet.people_ends[i + 1]))
             else:
-                if not sheet.goes_on(i):
+                if not sheet.goes_on(i) or sheet.at(i) == ";":
                     break
                 if i in sheet.people:
                     found.append((distance, sheet.people[i][0]))
