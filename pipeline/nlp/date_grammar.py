@@ -21,6 +21,7 @@ from pipeline.nlp.date_items import (
     item_at,
 )
 from pipeline.nlp.date_numbers import Year, after_dot
+from pipeline.nlp.date_tense import cue_by_dictionary
 from pipeline.nlp.date_values import PARTS_OF_YEAR, Moment
 from pipeline.nlp.dictionary import parses
 
@@ -528,8 +529,16 @@ def is_title(row: Atoms, mention: Mention) -> bool:
         return True  # «Май», «Девятое мая»
     if mention.first.year is not None:
         return False
-    opening = next((i for i in range(start - 1, start - 4, -1) if row.word(i) in OPENING_QUOTES), -1)
-    return opening >= 0 and row.is_capitalised(opening + 1)
+    longest = 5 if end - start == 1 else 4
+    opening = next((i for i in range(start - 1, start - longest, -1) if row.word(i) in OPENING_QUOTES), -1)
+    if opening < 0 or not row.is_capitalised(opening + 1):
+        return False
+    return not any(is_verb(row.word(i)) for i in range(opening + 1, start))
+
+
+def is_verb(word: str) -> bool:
+    """Whether the word makes a sentence of a quotation: «Штаб откроют 2 января», unlike «Россия сегодня»."""
+    return cue_by_dictionary(word)[0].kind in ("past", "present", "future", "short")
 
 
 def is_set(row: Atoms, mention: Mention) -> bool:
