@@ -60,6 +60,8 @@ def gold_folder(folder: Path) -> GoldSet:
 
 GOLD_SETS = {
     "samples": GoldSet(ROOT / "data" / "raw", GOLD / "mentions.csv", GOLD / "roles.csv"),
+    # The names net was trained on these: what they tell are roles, dates and normal forms.
+    "press-train": gold_folder(GOLD / "press" / "train"),
     # No net was trained on these.
     "press-held-out": gold_folder(GOLD / "press" / "held-out"),
 }
