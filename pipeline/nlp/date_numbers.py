@@ -193,7 +193,7 @@ def is_plural(row: Atoms, i: int) -> bool:
 def told_year(row: Atoms, i: int) -> tuple[Shift, int] | None:
     """«т.г.», «с. г.», «тек. года», «прошлого года», «этого же года», «текущего финансового года» → (Shift, end)."""
     letter = row.meaning(i, "year_letter")
-    if letter is not None and row.word(i + 1) in (".", "/") and row.word(i + 2) == "г":
+    if letter is not None and row.word(i + 1) in (".", "/") and row.word(i + 2) == "г" and not are_initials(row, i):
         return Shift(letter.value), after_dot(row, i + 3)
     shortened = row.meaning(i, "shortened_relation")
     if shortened is not None:
@@ -211,6 +211,11 @@ def told_year(row: Atoms, i: int) -> tuple[Shift, int] | None:
     if noun is None or not agrees(row, i, j) or (is_plural(row, j) and not is_told_list(row, i)):
         return None
     return Shift(relation, base), noun
+
+
+def are_initials(row: Atoms, i: int) -> bool:
+    """Whether «С.Г.» at `i` is a person's («С.Г. Поспелов»): two capitals that follow no month («СЕНТЯБРЯ С.Г.»)."""
+    return row.is_capitalised(i) and row.is_capitalised(i + 2) and not row.has(i - 1, "month")
 
 
 def is_told_later(row: Atoms, i: int, j: int) -> bool:

@@ -148,7 +148,10 @@ def tense_of(
         tense = auxiliary(doc, index)
         if tense:
             return tense
-        return "future" if is_goal and (cue.lemma in lexicon.planning or is_limit) else "past"
+        if is_goal and cue.lemma in lexicon.planning:
+            return "future"
+        # «закрыт до 15 июня» lasts, «исполнен до 1 мая» is over.
+        return "planned" if is_limit else "past"
     if cue.kind in ("present", "adjective"):
         if cue.lemma in lexicon.planning:
             return "future" if auxiliary(doc, index) != "past" else "past"

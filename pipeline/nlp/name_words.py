@@ -156,12 +156,12 @@ class Words:
 
     def is_noun(self, i: int) -> bool:
         """Whether the tag is a noun's, or an adjective's where the dictionary knows but a noun («Председателя»)."""
-        return self.pos(i) in ("NOUN", "PROPN") or (self.pos(i) == "ADJ" and is_but_a_noun(self.texts[i]))
+        return self.pos(i) in ("NOUN", "PROPN") or (self.pos(i) == "ADJ" and is_only(self.texts[i], "NOUN"))
 
     def is_adjective(self, i: int) -> bool:
-        """Whether the tag is an adjective's or a participle's, and the dictionary does not know but a noun."""
+        """Whether the tag is an adjective's or a participle's, and the dictionary knows more than a noun or a verb."""
         if self.pos(i) == "ADJ":
-            return not is_but_a_noun(self.texts[i])
+            return not is_only(self.texts[i], "NOUN", "VERB")
         return self.pos(i) == "DET" or (self.pos(i) == "VERB" and self.feat(i, "VerbForm") == "Part")
 
     def is_capital(self, i: int) -> bool:
@@ -182,9 +182,10 @@ class Words:
 
 
 @lru_cache(20_000)
-def is_but_a_noun(word: str) -> bool:
-    """Whether every reading that the dictionary knows of `word` is a noun: the tagger takes some for adjectives."""
-    return all(reading.is_known and reading.tag.POS == "NOUN" for reading in parses(plain(word)))
+def is_only(word: str, *parts: str) -> bool:
+    """Whether the dictionary knows `word` and all its readings are of `parts`: the tagger takes «Председателя» and
+    «Председательствовал» for adjectives."""
+    return all(reading.is_known and reading.tag.POS in parts for reading in parses(plain(word)))
 
 
 def has_line_break(space: str) -> bool:

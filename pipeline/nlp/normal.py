@@ -48,6 +48,10 @@ HOPELESS = 9.0
 POSSIBLE = 3
 # Log weights of single signs.
 VERB_GENDER = 1.2
+# What else than the subject a name may be beside a past verb of its gender that has no other subject.
+NO_OTHER_SUBJECT = -5.0
+# A nominative this much less likely than the best reading is none to build on: «поддержал Иванова» has a man's.
+RARE = 2.0
 FEMININE_ROLE = 2.5
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
@@ -184,9 +188,16 @@ def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
     verb = evidence.verb_gender(span)
     role_of_women = evidence.case_of_feminine_role(span.start)
     readings = person_readings(words, evidence.may_share_surname(span))
+    subject = evidence.subject_gender(span)
+    likeliest = max(reading.weight for reading in readings)
+    may_be_subject = subject and any(
+        r.case == "Nom" and r.gender == subject and r.weight > likeliest - RARE for r in readings
+    )
     scores = []
     for reading in readings:
         score = reading.weight + case[reading.case] + gender[reading.gender]
+        if may_be_subject and reading.case != "Nom":
+            score += NO_OTHER_SUBJECT
         if verb and reading.case == "Nom" and reading.gender:
             score += VERB_GENDER if reading.gender == verb else -VERB_GENDER
         if reading.gender and reading.case == role_of_women:
@@ -299,23 +310,32 @@ class Evidence:
 
     def preposition(self, start: int, label: str) -> list[float]:
         """Return log weights by case after the preposition right before the name."""
-        told = 1.0
+        first = self.first_of_list(start, label)
+        before = self.before_quotes(first)
+        if before < 0 or self.doc[before].lower_ in COORDINATORS:
+            return NOTHING
+        # «с Петровым и Сидоровым»: the preposition before the first of a list governs all, more or less surely.
+        told = 1.0 if first == start else IN_A_LIST
+        return [told * weight for weight in governed(self.doc[before].lower_)]
+
+    def first_of_list(self, start: int, label: str) -> int:
+        """Return where the first name begins of the list («Петров, Сидоров и …») that the name at `start` is in."""
         for _ in range(LONGEST_LIST):
             before = self.before_quotes(start)
-            if before < 0:
-                return NOTHING
-            if self.doc[before].lower_ not in COORDINATORS:
-                return [told * weight for weight in governed(self.doc[before].lower_)]
-            # «с Петровым и Сидоровым»: the preposition before the first of a list governs all, more or less surely.
+            if before < 0 or self.doc[before].lower_ not in COORDINATORS:
+                break
             first = self.begins.get((word_before(self.doc, before), label))
             if first is None:
-                return NOTHING
-            start, told = first, IN_A_LIST
-        return NOTHING
+                break
+            start = first
+        return start
 
     def opens_clause(self, start: int) -> bool:
         """Whether a sentence or a subordinate clause begins with what stands at `start` («…, что Иванова приехала»)."""
         before = self.before_quotes(start)
+        if before >= 0 and self.doc[before].text == ",":
+            # «Так, Иванова приехала»; in «Петрова, Иванова» the comma only parts names.
+            return word_before(self.doc, before) not in self.named
         return before < 0 or self.doc[before].pos_ == "SCONJ"
 
     def finite_verb_after(self, span: Span) -> int:
@@ -370,11 +390,15 @@ class Evidence:
 
     def role_case(self, start: int) -> list[float]:
         """Return log weights by case after the role before the name, the nearest noun counting most."""
-        nouns = self.roles.get(start, [])
+        nouns, told = self.roles.get(start, []), 1.0
         if not nouns:
-            return NOTHING
+            # «Депутаты Кадырбеков, [Айсулуу Мамашова] и …»: a plural before the first of a list is said of all.
+            first = self.first_of_list(start, "PER")
+            nouns, told = self.roles.get(first, []) if first != start else [], IN_A_LIST
+            if not nouns or self.features[nouns[0]].number[1] < IN_A_LIST:
+                return NOTHING
         mixed = [sum(self.features[i].case[c] * 0.5**n for n, i in enumerate(nouns)) for c in range(len(CASES))]
-        return log_cases([mixed])
+        return [told * weight for weight in log_cases([mixed])]
 
     def case_of_feminine_role(self, start: int) -> str:
         """Return the case of the nearest role before the name if women alone have it («учительница»); else "".
@@ -430,12 +454,53 @@ class Evidence:
 
     def verb_gender(self, span: Span) -> str:
         """Return the gender of a past verb right beside the name («заявила Захарова»); "" if there is none."""
-        for i in (word_before(self.doc, span.start), self.finite_verb_after(span)):
-            if i >= 0 and self.doc[i].pos_ == "VERB":
-                feats = self.doc[i].morph.to_dict()
-                if feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin" and "Gender" in feats:
-                    return {"Masc": "m", "Fem": "f"}.get(feats["Gender"], "")
-        return ""
+        before = word_before(self.doc, span.start)
+        gender = self.past_gender(before)
+        if gender and not self.has_subject_before(before, gender):
+            return gender
+        return self.past_gender(self.finite_verb_after(span))
+
+    def past_gender(self, i: int) -> str:
+        """Return the gender of token `i` if it is a finite verb in the past; else ""."""
+        if i < 0 or self.doc[i].pos_ != "VERB":
+            return ""
+        feats = self.doc[i].morph.to_dict()
+        is_past = feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin"
+        return {"Masc": "m", "Fem": "f"}.get(feats.get("Gender", ""), "") if is_past else ""
+
+    def subject_gender(self, span: Span) -> str:
+        """Return the gender of a past verb that has no subject but the name; "" if there is no such verb.
+
+        «С докладом выступила [Е. А. Иванова]», «Как сообщила заместитель руководителя [Корнеева Н. П.]», «Так, [С. В.
+        Ларина] оспорила …», unlike «Партия выдвинула [Е. А. Иванова]», «Жена [С. В. Ларина] оспорила …».
+        """
+        if self.opens_clause(span.start) and (gender := self.past_gender(self.finite_verb_after(span))):
+            return gender
+        nouns = self.roles.get(span.start, [])
+        if nouns and self.doc[nouns[0]].lemma_ in words_of_context()["relatives"]:
+            return ""
+        first = nouns[-1] if nouns else span.start
+        if nouns and self.doc[first].morph.to_dict().get("Case") != "Nom":
+            return ""
+        verb = word_before(self.doc, first)
+        while nouns and verb >= 0 and self.doc[verb].pos_ == "ADJ":
+            verb = word_before(self.doc, verb)
+        gender = self.past_gender(verb)
+        return gender if gender and not self.has_subject_before(verb, gender) else ""
+
+    def has_subject_before(self, verb: int, gender: str) -> bool:
+        """Whether a noun or pronoun before `verb`, in its clause, may be its subject."""
+        i = word_before(self.doc, verb)
+        while i >= 0 and self.doc[i].pos_ not in ("PUNCT", "SCONJ", "VERB"):
+            token = self.doc[i]
+            if i in self.people or token.lemma_ == "который":
+                return True
+            feats = token.morph.to_dict()
+            agrees = feats.get("Case", "Nom") == "Nom" and UD_GENDERS.get(feats.get("Gender", ""), gender) == gender
+            if agrees and token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+                return True
+            i = word_before(self.doc, i)
+        return False
 
 
 @lru_cache(10_000)
