@@ -430,11 +430,18 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
         )
     if 1 in patronymics:
         return ["first", "middle"] + ["last"] * (len(words) - 2)
-    if 2 in patronymics and has_patronymic_shape(lower[2]):
+    if 2 in patronymics and (has_patronymic_shape(lower[2]) or closes_with_patronymic(lower)):
         return ["last", "first", "middle"] + ["last"] * (len(words) - 3)
     if is_eastern(words):
         return ["last", "first", "first"]
     return ["first"] + ["middle"] * (len(words) - 2) + ["last"]
+
+
+def closes_with_patronymic(words: list[str]) -> bool:
+    """Whether three words are a surname, a first name and a father's name that no dictionary knows: «Токаев Касым-Жомарт
+    Кемелевич», unlike «Мария Тереза Обрадович»."""
+    endings = ("ович", "евич", "овна", "евна")
+    return not is_known_first(words[0]) and any(r.lemma.endswith(endings) for r in patronymic_readings(words[2]))
 
 
 @lru_cache(20_000)
