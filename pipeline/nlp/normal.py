@@ -66,6 +66,9 @@ IN_A_LIST = 0.5
 LONGEST_LIST = 8
 # A role before a name has at most this many words.
 ROLE_WINDOW = 14
+# «Министр здравоохранения О. Чижова»: after a role that has its complement the name can but agree, unlike «адвокат
+# Чижова»; so much more the role tells then.
+ROLE_WITH_COMPLEMENT = 2.0
 # Words after a name among which its verb is sought.
 VERB_WINDOW = 3
 
@@ -185,10 +188,10 @@ def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
     tokens = [p.end - 1 for p, part in zip(pieces, parts, strict=False) if part in ("first", "middle", "last")]
     case = evidence.person_case(span, tokens or [span.start])
     gender = evidence.person_gender(span, tokens or [span.start])
-    verb = evidence.verb_gender(span)
     role_of_women = evidence.case_of_feminine_role(span.start)
     readings = person_readings(words, evidence.may_share_surname(span))
     subject = evidence.subject_gender(span)
+    verb = evidence.verb_gender(span) or subject
     likeliest = max(reading.weight for reading in readings)
     may_be_subject = subject and any(
         r.case == "Nom" and r.gender == subject and r.weight > likeliest - RARE for r in readings
@@ -397,6 +400,8 @@ class Evidence:
             nouns, told = self.roles.get(first, []) if first != start else [], IN_A_LIST
             if not nouns or self.features[nouns[0]].number[1] < IN_A_LIST:
                 return NOTHING
+        elif nouns[0] != word_before(self.doc, start):
+            told = ROLE_WITH_COMPLEMENT
         mixed = [sum(self.features[i].case[c] * 0.5**n for n, i in enumerate(nouns)) for c in range(len(CASES))]
         return [told * weight for weight in log_cases([mixed])]
 
@@ -483,7 +488,7 @@ class Evidence:
         if nouns and self.doc[first].morph.to_dict().get("Case") != "Nom":
             return ""
         verb = word_before(self.doc, first)
-        while nouns and verb >= 0 and self.doc[verb].pos_ == "ADJ":
+        while nouns and verb >= 0 and (self.doc[verb].pos_ == "ADJ" or self.doc[verb].lower_ == "и"):
             verb = word_before(self.doc, verb)
         gender = self.past_gender(verb)
         return gender if gender and not self.has_subject_before(verb, gender) else ""

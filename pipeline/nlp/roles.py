@@ -122,8 +122,8 @@ class RoleReader:
         )
 
     def skip_address(self, i: int) -> int:
-        """Return the number of the next word that is not «господин»."""
-        while self.sheet.goes_on(i) and (
+        """Return the number of the next word that is not «господин»; the «Г.» of «Г. Карасин» is the name's."""
+        while self.sheet.goes_on(i) and i not in self.sheet.people and (
             self.words.lemmas[i] in self.lexicon.forms_of_address
             or (self.sheet.at(i) == "." and self.sheet.at(i - 1) in ("тов", "г", "гг"))
             or self.sheet.at(i) in ("тов", "г", "гг")
