@@ -178,8 +178,9 @@ def person_parts(entity: Entity) -> tuple[str, str, str]:
     full = [p for p in parts if p[1] and not is_initial(p[1]) and p[0]] or [p for p in parts if p[1]] or parts
     middles = Counter(p[2] for p in full if p[2] and not is_initial(p[2])) or Counter(p[2] for p in full if p[2])
     last, first = best_spelling(Counter(p[0] for p in full)), best_spelling(Counter(p[1] for p in full if p[1]))
-    # A first name in the place of the patronymic stood behind an epithet.
-    return last, first, best_spelling(Counter({m: n for m, n in middles.items() if fold(m) != fold(first)}))
+    # A first name in the place of the patronymic stood behind an epithet; two equal initials are a name («К. К.»).
+    kept = {m: n for m, n in middles.items() if is_initial(m) or fold(m) != fold(first)}
+    return last, first, best_spelling(Counter(kept))
 
 
 def written_parts(m: Mention) -> tuple[str, str, str]:

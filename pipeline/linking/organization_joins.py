@@ -31,6 +31,7 @@ LIKE_SHORT = 0.75
 
 def link_across(
     pending: Sequence[tuple[OrganizationMention, Identity]],
+    releases: Mapping[int, Release],
     found: dict[int, str],
     identities: dict[str, Identity],
     gazetteer: Gazetteer,
@@ -38,8 +39,8 @@ def link_across(
 ) -> None:
     """Put into `found` the short forms that their release did not resolve.
 
-    One body of that name in the whole corpus, owned by an organisation or by none but one country: that one. Otherwise
-    each release keeps its own.
+    One body of that name in the whole corpus, owned by an organisation or by none but one country: that one, unless its
+    country is none of those that the release speaks of. Otherwise each release keeps its own.
     """
     by_head: dict[str, set[str]] = defaultdict(set)
     for key, identity in identities.items():
@@ -54,8 +55,9 @@ def link_across(
     for m, identity in pending:
         full = gazetteer.bodies.get(fold(m.normal), fold(m.normal))
         options = by_head.get(full, set())
-        if len(options) == 1 and full in gazetteer.body_kinds:
-            chosen[m.row] = identities[next(iter(options))]
+        only = identities[next(iter(options))] if len(options) == 1 and full in gazetteer.body_kinds else None
+        if only is not None and may_be_of(only, releases.get(m.doc, Release()), gazetteer):
+            chosen[m.row] = only
             how[m.row] = "short form; the corpus has one such body"
         else:
             chosen[m.row] = Identity(f"{identity.key}|{m.doc}", "", identity.head or full)
@@ -63,6 +65,13 @@ def link_across(
     for row, identity in chosen.items():
         found[row] = identity.key
         identities[identity.key] = identity
+
+
+def may_be_of(body: Identity, release: Release, gazetteer: Gazetteer) -> bool:
+    """Whether a release may mean the body: it speaks of the country that owns it, or of none at all."""
+    owner = gazetteer.places_by_id.get(body.owner)
+    is_of_state = owner is not None and owner.kind == "country"
+    return not (is_of_state and release.spoken_of) or body.owner in release.spoken_of
 
 
 def add_owners(

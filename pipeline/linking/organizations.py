@@ -117,7 +117,7 @@ def link_organizations(
                 how[m.row] = "its owner is a short form of the body that its release names"
             found[m.row] = identity.key
             identities[identity.key] = identity
-    link_across(pending, found, identities, gazetteer, how)
+    link_across(pending, releases, found, identities, gazetteer, how)
     # A misprint is found as it is written, then shares the owner of the usual spelling.
     join_misprints(ordered, found, how)
     add_owners(ordered, releases, found, identities, how)

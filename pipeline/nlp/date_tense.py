@@ -45,7 +45,7 @@ def cue_of_reading(parse: Any) -> Cue:
             return Cue("future", lemma)
         return Cue({"past": "past", "futr": "future"}.get(str(tag.tense), "present"), lemma)
     if tag.POS in ("PRTF", "GRND"):
-        return Cue("participle" if tag.tense == "past" else "present", lemma)
+        return Cue("participle", lemma) if tag.tense == "past" else NO_CUE
     kind = {"INFN": "infinitive", "PRTS": "short", "ADJS": "adjective", "PRED": "adjective"}.get(str(tag.POS))
     return Cue(kind, lemma) if kind else NO_CUE
 

@@ -13,13 +13,14 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import Name, Words, fold, is_roman, known_places, lexicon
+from pipeline.nlp.name_words import Name, Words, fold, is_only, is_roman, known_places, lexicon
 from pipeline.nlp.words import plain
 from pipeline.resources import known_first_names, known_surnames
 
 QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 OPENING = {**QUOTES, "(": ")"}
 DASHES = {"-", "–", "—", "‑"}
+STOPS = {".", ",", ";", ":"}
 
 # ---- what is no name ---------------------------------------------------------------------------------------------
 
@@ -79,6 +80,22 @@ def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
         )
 
     return [name for name in names if not is_common(name)]
+
+
+def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
+    """«[.п.н.]», «с [Личным] представителем»: a person's name has a capital and is no adjective of what follows."""
+
+    def is_nobody(name: Name) -> bool:
+        if name.label != "PER":
+            return False
+        if not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
+            return True
+        i = name.start
+        if name.end - i > 1 or not words.go_on(i + 1) or not words.is_noun(i + 1) or words.is_capital(i + 1):
+            return False
+        return is_only(words.texts[i], "ADJF") and agrees(words, i, i + 1)
+
+    return [name for name in names if not is_nobody(name)]
 
 
 def head_of(words: Words, name: Name) -> int:
@@ -163,13 +180,17 @@ def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
 
 
 def trim_edges(words: Words, names: list[Name]) -> list[Name]:
-    """No name begins or ends with a preposition, a conjunction or a verb: «Организации [утверждён]», «[С] 1»."""
+    """No name begins or ends with a preposition, a conjunction or a verb («Организации [утверждён]», «[С] 1»), nor
+    begins with a full stop («им[.] К. Дикамбаева»)."""
     trimmed = []
     for name in names:
         start, end = name.start, name.end
         while start < end and is_outside(words, end - 1, name.label):
             end -= 1
-        while start < end and words.pos(start) in ("ADP", "CCONJ", "SCONJ") and words.texts[start].isalpha():
+        while start < end and (
+            words.texts[start] in STOPS
+            or (words.pos(start) in ("ADP", "CCONJ", "SCONJ") and words.texts[start].isalpha())
+        ):
             start += 1
         if start < end:
             trimmed.append(replace(name, start=start, end=end))
@@ -690,6 +711,27 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
     return merge_longer(names, grown)
 
 
+def named_after(words: Words, names: list[Name]) -> list[Name]:
+    """«[Дипломатическая академия МИД Кыргызстана] имени Казы Дикамбаева», «… им. К. Дикамбаева»: the name goes on."""
+    people = {name.start: name for name in names if name.label == "PER"}
+
+    def person_after(name: Name) -> Name | None:
+        i = name.end
+        is_short = words.texts[i : i + 2] == ["им", "."]
+        start = i + 1 + is_short
+        if name.label != "ORG" or not (is_short or words.texts[i : i + 1] == ["имени"]):
+            return None
+        return people.get(start) if all(words.go_on(j) for j in range(i, start + 1)) else None
+
+    found = [(name, person) for name in names if (person := person_after(name))]
+    grown = [
+        name.extended("named after", end=person.end)
+        for name, person in found
+        if not any(other.label == "ORG" and other.covers(name) for other, _ in found)
+    ]
+    return merge_longer(names, grown)
+
+
 def described_in_quotes(words: Words, names: list[Name]) -> list[Name]:
     """«группа «[Метро]»», «фирма «[Рассвет]»»: what the noun before the quotes calls a body is one, there and wherever
     the release has it in quotes."""
@@ -898,6 +940,7 @@ SETTLING: tuple[Rule, ...] = (
     descriptor_before_name,
     drop_common_abbreviations,
     drop_networks_and_diseases,
+    drop_what_names_nobody,
     drop_common_noun_at_start,
     title_before_person,
     surname_first,
@@ -911,6 +954,7 @@ SETTLING: tuple[Rule, ...] = (
     state_body_in_small_letters,
     owner_after_organization,
     quoted_owner,
+    named_after,
     described_in_quotes,
     drop_documents_and_events,
     shared_head_is_none,

@@ -438,8 +438,10 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
 
 
 def closes_with_patronymic(words: list[str]) -> bool:
-    """Whether three words are a surname, a first name and a father's name that no dictionary knows: «Токаев Касым-Жомарт
-    Кемелевич», unlike «Мария Тереза Обрадович»."""
+    """Whether three words are a surname, a first name and a father's name that no dictionary knows.
+
+    «Токаев Касым-Жомарт Кемелевич» are, «Мария Тереза Обрадович» are not.
+    """
     endings = ("ович", "евич", "овна", "евна")
     return not is_known_first(words[0]) and any(r.lemma.endswith(endings) for r in patronymic_readings(words[2]))
 

@@ -123,11 +123,15 @@ class RoleReader:
 
     def skip_address(self, i: int) -> int:
         """Return the number of the next word that is not «господин»; the «Г.» of «Г. Карасин» is the name's."""
-        while self.sheet.goes_on(i) and i not in self.sheet.people and (
-            self.words.lemmas[i] in self.lexicon.forms_of_address
-            or (self.sheet.at(i) == "." and self.sheet.at(i - 1) in ("тов", "г", "гг"))
-            or self.sheet.at(i) in ("тов", "г", "гг")
-            or AGE.fullmatch(self.sheet.at(i))
+        while (
+            self.sheet.goes_on(i)
+            and i not in self.sheet.people
+            and (
+                self.words.lemmas[i] in self.lexicon.forms_of_address
+                or (self.sheet.at(i) == "." and self.sheet.at(i - 1) in ("тов", "г", "гг"))
+                or self.sheet.at(i) in ("тов", "г", "гг")
+                or AGE.fullmatch(self.sheet.at(i))
+            )
         ):
             i += 1
         return i
@@ -167,6 +171,11 @@ class RoleReader:
         if not sheet.goes_on(i):
             yield from self.signature(phrase, i)
             return
+        ranked = self.behind_rank(phrase, i) if phrase.is_plural else None
+        if ranked is not None:
+            # «министры обороны Беларуси генерал-лейтенант Виктор Хренин, Казахстана – …»
+            yield from self.people_from(phrase, *ranked)
+            return
         follower = self.by_start.get(i)
         separator = ""
         if follower is None and sheet.goes_on(i + 1):
@@ -194,6 +203,17 @@ class RoleReader:
         for statement in self.found[follower.start]:
             if statement.phrase is follower and (phrase.is_plural or statement is first):
                 yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
+
+    def behind_rank(self, phrase: Phrase, i: int) -> tuple[Span, int] | None:
+        """Return the person whose rank or degree begins at word `i`, and the word behind the name; None if there is
+        no such person."""
+        rank = self.by_start.get(i)
+        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
+            i = self.skip_address(rank.end)
+            if (person := self.person_at(i)) is not None:
+                return person
+            rank = self.by_start.get(i)
+        return None
 
     def listed_by_owner(self, phrase: Phrase, i: int) -> Iterator[Statement]:
         """Yield the people of «министры обороны: Беларуси – Виктор Хренин, Казахстана – …», each with its owner."""
@@ -295,7 +315,7 @@ class RoleReader:
             j = self.after_separator(i) or (phrase.is_plural and self.after_separator(self.behind_brackets(i)))
             if not j:
                 break
-            found = self.elliptical(phrase, j)
+            found = self.elliptical(phrase, j) if phrase.is_plural or phrase.kind in SHARED_KINDS else None
             if found is not None and (phrase.is_plural or self.fits(phrase.case, found[0])):
                 people.append((found[0], found[1], "elliptical-role"))
                 i = found[2]
@@ -362,6 +382,8 @@ class RoleReader:
         if found is None or not self.sheet.may_be_genitive(found[0]):
             return None
         j = found[1]
+        if self.sheet.at(j) in DASHES and self.sheet.goes_on(j + 1):
+            j += 1
         rank = self.by_start.get(j)
         while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
             j = rank.end

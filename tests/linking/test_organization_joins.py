@@ -26,3 +26,15 @@ def test_a_misprint_is_the_only_name_that_differs_by_a_letter():
     # Short words are seldom misprints of each other, and so are names of one word.
     assert len(set(entities_of({**dict.fromkeys("abc", "[Партия труда|ORG]"), "d": "[Партия трубы|ORG]"}))) == 2
     assert len(set(entities_of({**dict.fromkeys("abc", "[Мособлбанк|ORG]"), "d": "[Мосослбанк|ORG]"}))) == 2
+
+
+def test_a_bare_body_is_not_that_of_a_country_which_its_release_does_not_speak_of():
+    releases = {
+        "a": "[Совет Безопасности России|ORG] в [Москва|LOC], [Россия|LOC]",
+        "b": "[Россия|LOC]: [Совет Безопасности|ORG]",
+        "c": "[Армения|LOC]: [Совет Безопасности|ORG]",
+        "d": "[Совет Безопасности|ORG] заявил",
+    }
+    bodies = [entity_id for entity_id in entities_of(releases) if entity_id.startswith("ORG")]
+    russian = "ORG:sovet-bezopasnosti-rossiia"
+    assert bodies == [russian, russian, "ORG:sovet-bezopasnosti", russian]

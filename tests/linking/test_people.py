@@ -102,3 +102,9 @@ def test_people_row():
     assert row["entity_id"] == "PER:tasmagambetov-imangali"
     assert (row["last"], row["first"], row["middle"]) == ("Тасмагамбетов", "Имангали", "Нургалиевич")
     assert row["latin"] == "Imangali Nurgalievich Tasmagambetov"
+
+
+def test_two_equal_initials_are_kept():
+    people = linked({"a": "[К. К. Умаров|PER]"}).people
+    row = people.iloc[0].to_dict()
+    assert (row["last"], row["first"], row["middle"]) == ("Умаров", "К.", "К.")

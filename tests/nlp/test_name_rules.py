@@ -8,7 +8,9 @@ from pipeline.nlp.name_rules import (
     country_before_person,
     described_in_quotes,
     drop_networks_and_diseases,
+    drop_what_names_nobody,
     first_name_like_a_place,
+    named_after,
     occasion_is_outside,
     place_in_another_case,
     quoted_owner,
@@ -122,6 +124,42 @@ def test_what_a_noun_calls_a_body_is_one(marked, left, nlp):
 )
 def test_a_plural_in_small_letters_is_no_body(marked, left, nlp):
     assert after(several_bodies_are_none, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Сообщили с [Личным|PER] представителем.", []),
+        ("Это д[.п.н.|PER] Иванова.", []),
+        ("Писатель [Толстой|PER] ответил.", [("Толстой", "PER")]),
+        ("Прибыл [Высокий|PER] гость.", []),
+    ],
+)
+def test_what_names_nobody_is_dropped(marked, left, nlp):
+    assert after(drop_what_names_nobody, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Открыта [Академия [МИД [Кыргызстана|LOC]|ORG]|ORG] имени [Казы Дикамбаева|PER].",
+            [
+                ("Академия МИД Кыргызстана имени Казы Дикамбаева", "ORG"),
+                ("МИД Кыргызстана", "ORG"),
+                ("Кыргызстана", "LOC"),
+                ("Казы Дикамбаева", "PER"),
+            ],
+        ),
+        (
+            "Учится в [национальном университете|ORG] им. [Л. Н. Гумилева|PER].",
+            [("национальном университете им . Л . Н . Гумилева", "ORG"), ("Л . Н . Гумилева", "PER")],
+        ),
+        ("Выступил от имени [МИД|ORG] [Иван Петров|PER].", [("МИД", "ORG"), ("Иван Петров", "PER")]),
+    ],
+)
+def test_who_a_body_is_named_after_closes_its_name(marked, left, nlp):
+    assert after(named_after, marked, nlp) == left
 
 
 def test_the_internet_and_a_virus_are_no_bodies(nlp):
