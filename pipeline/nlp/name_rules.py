@@ -209,15 +209,7 @@ def occasion_is_outside(words: Words, names: list[Name]) -> list[Name]:
     """«[Совете Безопасности ООН] по теме сотрудничества»: a tail that begins with such a word is an occasion, where
     «по вопросам», «по делам» and «по мерам» say what a body deals with."""
     occasions = lexicon().adverbial - lexicon().competences
-    cut = []
-    for name in names:
-        if name.label == "ORG":
-            for at in range(name.start + 1, name.end - 1):
-                if words.texts[at] == "по" and words.lemmas[at + 1] in occasions:
-                    name = replace(name, end=at)
-                    break
-        cut.append(name)
-    return cut
+    return cut_before_tail(names, lambda at: words.texts[at] == "по" and words.lemmas[at + 1] in occasions)
 
 
 def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
@@ -227,15 +219,17 @@ def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
     them 14 times.
     """
     places = {name.start for name in names if name.label == "LOC"}
-    cut = []
-    for name in names:
-        if name.label == "ORG":
-            for at in range(name.start + 1, name.end - 1):
-                if words.texts[at] == "от" and at + 1 in places:
-                    name = replace(name, end=at)
-                    break
-        cut.append(name)
-    return cut
+    return cut_before_tail(names, lambda at: words.texts[at] == "от" and at + 1 in places)
+
+
+def cut_before_tail(names: list[Name], begins_tail: Callable[[int], bool]) -> list[Name]:
+    """Return the names, an organisation without what follows from the first word inside it that `begins_tail`."""
+
+    def cut(name: Name) -> Name:
+        inside = range(name.start + 1, name.end - 1) if name.label == "ORG" else ()
+        return replace(name, end=next(filter(begins_tail, inside), name.end))
+
+    return [cut(name) for name in names]
 
 
 def authorities_are_no_body(words: Words, names: list[Name]) -> list[Name]:

@@ -191,7 +191,7 @@ def person_mention(span: Span, evidence: "Evidence") -> Mention[PersonReading]:
     role_of_women = evidence.case_of_feminine_role(span.start)
     readings = person_readings(words, evidence.may_share_surname(span))
     subject = evidence.subject_gender(span)
-    verb = evidence.verb_gender(span) or subject
+    verb = subject or evidence.past_gender(evidence.finite_verb_after(span))
     likeliest = max(reading.weight for reading in readings)
     may_be_subject = subject and any(
         r.case == "Nom" and r.gender == subject and r.weight > likeliest - RARE for r in readings
@@ -457,21 +457,14 @@ class Evidence:
                 weights[gender] += 1.0 if gender == told else -1.0
         return weights
 
-    def verb_gender(self, span: Span) -> str:
-        """Return the gender of a past verb right beside the name («заявила Захарова»); "" if there is none."""
-        before = word_before(self.doc, span.start)
-        gender = self.past_gender(before)
-        if gender and not self.has_subject_before(before, gender):
-            return gender
-        return self.past_gender(self.finite_verb_after(span))
-
     def past_gender(self, i: int) -> str:
         """Return the gender of token `i` if it is a finite verb in the past; else ""."""
         if i < 0 or self.doc[i].pos_ != "VERB":
             return ""
         feats = self.doc[i].morph.to_dict()
         is_past = feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin"
-        return {"Masc": "m", "Fem": "f"}.get(feats.get("Gender", ""), "") if is_past else ""
+        gender = UD_GENDERS.get(feats.get("Gender", ""), "")
+        return gender if is_past and gender in ("m", "f") else ""
 
     def subject_gender(self, span: Span) -> str:
         """Return the gender of a past verb that has no subject but the name; "" if there is no such verb.

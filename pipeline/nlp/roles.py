@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.nlp.case_evidence import UD_GENDERS
 from pipeline.nlp.role_phrases import AGE, Phrase, PhraseFinder
 from pipeline.nlp.role_sheet import DASHES, name_cases, number_cases
 from pipeline.nlp.role_text import role_text
@@ -17,8 +18,6 @@ from pipeline.nlp.role_words import RoleWords, role_words
 VERB_WINDOW = 25
 # Coordinated roles of these kinds share an organisation.
 SHARED_KINDS = ("post", "dignity")
-# The tagger's genders as those of people.
-GENDERS = {"Masc": "m", "Fem": "f"}
 # The tagger takes one for the other where people are meant.
 OBJECT_CASES = frozenset(("Gen", "Acc"))
 
@@ -207,13 +206,16 @@ class RoleReader:
     def behind_rank(self, phrase: Phrase, i: int) -> tuple[Span, int] | None:
         """Return the person whose rank or degree begins at word `i`, and the word behind the name; None if there is
         no such person."""
+        end = self.skip_ranks(phrase, i)
+        return self.person_at(self.skip_address(end)) if end > i else None
+
+    def skip_ranks(self, phrase: Phrase, i: int) -> int:
+        """Return the word behind the ranks and degrees that begin at word `i`, none of them `phrase`."""
         rank = self.by_start.get(i)
         while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
-            i = self.skip_address(rank.end)
-            if (person := self.person_at(i)) is not None:
-                return person
+            i = rank.end
             rank = self.by_start.get(i)
-        return None
+        return i
 
     def listed_by_owner(self, phrase: Phrase, i: int) -> Iterator[Statement]:
         """Yield the people of «министры обороны: Беларуси – Виктор Хренин, Казахстана – …», each with its owner."""
@@ -247,7 +249,7 @@ class RoleReader:
         if "Gen" not in cases:
             return own in cases
         has_one_form = {"Nom", "Gen", "Dat"} <= cases
-        return has_one_form and GENDERS.get(self.words.feat(i, "Gender")) == person._.gender
+        return has_one_form and UD_GENDERS.get(self.words.feat(i, "Gender")) == person._.gender
 
     def is_complement(self, phrase: Phrase, person: Span) -> bool:
         """Whether the name after a role stands in another case: «адвокат Иванова», «муж актрисы Пётр Сидоров».
@@ -384,10 +386,7 @@ class RoleReader:
         j = found[1]
         if self.sheet.at(j) in DASHES and self.sheet.goes_on(j + 1):
             j += 1
-        rank = self.by_start.get(j)
-        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
-            j = rank.end
-            rank = self.by_start.get(j)
+        j = self.skip_ranks(phrase, j)
         if self.sheet.at(j) == "(":
             inside = self.person_at(j + 1)
             if inside is not None and self.sheet.at(inside[1]) == ")":
