@@ -188,9 +188,9 @@ class RoleReader:
             if separator in DASHES or separator in (":", ","):
                 person = self.person_at(self.skip_address(j))
                 if person is not None and separator != ",":
-                    if separator == ":" or (
-                        self.fits(phrase.case, person[0]) and (phrase.case == "Nom" or phrase.is_plural)
-                    ):
+                    is_named = self.fits(phrase.case, person[0]) and (phrase.case == "Nom" or phrase.is_plural)
+                    is_elected = phrase.case == "Ins" and phrase.is_plural and self.is_appointed(person[0])
+                    if separator == ":" or is_named or is_elected:
                         yield from self.people_from(phrase, *person, rule="name-after-dash")
                     return
             follower = self.by_start.get(self.skip_outside(j))
@@ -344,10 +344,11 @@ class RoleReader:
         return phrase.start > 0 and self.words.lemmas[phrase.start - 1] in self.lexicon.numerals
 
     def after_separator(self, i: int) -> int:
-        """Return the word after «,», «;», «и», «, а также» at word `i`; 0 if there is none."""
-        at = self.sheet.at
+        """Return the word after «,», «;», «и», «, а также» at word `i`; 0 if there is none. The initial of
+        «А. Венедиктов» is no «а»."""
+        sheet = self.sheet
         j = i
-        while at(j) in (",", ";", "и", "а", "также") and self.sheet.goes_on(j):
+        while sheet.at(j) in (",", ";", "и", "а", "также") and sheet.goes_on(j) and j not in sheet.people:
             j += 1
         return self.skip_address(j) if j > i and self.sheet.goes_on(j) else 0
 
@@ -361,13 +362,17 @@ class RoleReader:
         return found[0], found[1] + 1
 
     def further_complement(self, phrase: Phrase, i: int) -> tuple[Phrase, tuple[Span, int]] | None:
-        """Return the role with the complement at word `i` and its person («…, иностранных дел России С. Лавровым»)."""
+        """Return the role with the complement at word `i` and its person («…, иностранных дел России С. Лавровым»,
+        «…, финансов – А. Силуанов»)."""
         if i in self.by_start or i in self.sheet.people or self.sheet.name_at(i):
             return None
         parts = [part for part in phrase.parts if part <= phrase.head]
         own = replace(phrase, end=i, parts=parts, organizations=[], inner=[], has_complement=False)
         self.sheet.complement(own)
-        person = self.person_at(self.skip_address(own.end)) if own.end > i else None
+        j = own.end
+        if self.sheet.at(j) in DASHES and self.sheet.goes_on(j + 1):
+            j += 1
+        person = self.person_at(self.skip_address(j)) if own.end > i else None
         return (own, person) if person is not None else None
 
     def behind_brackets(self, i: int) -> int:
@@ -442,11 +447,22 @@ class RoleReader:
                 yield Statement(person, phrase, phrase.organization, "role-in-brackets")
             return
         if separator in DASHES:
-            if self.fits(phrase.case, person) and phrase.case in ("Nom", ""):
+            is_named = self.fits(phrase.case, person) and phrase.case in ("Nom", "")
+            if is_named or (phrase.case == "Ins" and self.is_appointed(person)):
                 yield Statement(person, phrase, phrase.organization, "role-after-dash")
             return
         if self.fits(phrase.case, person) and self.closes(phrase):
             yield Statement(person, phrase, phrase.organization, "apposition")
+
+    def is_appointed(self, person: Span) -> bool:
+        """Whether a verb before in the sentence takes a person and a role: «назначены: [И. Иванов] – министром …»."""
+        verbs = self.lexicon.subject_verbs | self.lexicon.object_verbs
+        i = self.sheet.number.get(person.start, 0)
+        while self.sheet.goes_on(i):
+            i -= 1
+            if self.words.lemmas[i] in verbs and i not in self.sheet.inside:
+                return self.fits("Acc" if self.voice_of(i) == "object" else "Nom", person)
+        return False
 
     def closes(self, phrase: Phrase) -> bool:
         """Whether an apposition ends behind `phrase`: punctuation, the sentence's end, or what hangs on it."""
@@ -598,6 +614,10 @@ class RoleReader:
             return
         separator = self.sheet.at(phrase.end)
         if (separator != "и" and separator not in DASHES) or follower.kind not in SHARED_KINDS or phrase.organizations:
+            return
+        is_own = bool(phrase.inner) and not follower.has_complement
+        if is_own and any(statement.organization and statement.organization.label_ == "ORG" for statement in theirs):
+            # «заместитель губернатора – директор Департамента экономики»
             return
         given = {statement.person.start: statement.organization for statement in theirs}
         self.found[phrase.start] = [
