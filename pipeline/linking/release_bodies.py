@@ -1,7 +1,8 @@
 """Reads the organisations that a release names, writes which of them its short forms and shorter names mean.
 
-A short form without owner means the body that its person heads in other releases, else the one of that kind named last
-before it, else that of the only country its release speaks of.
+A short form without owner means the body that its person heads in other releases, else the one of that kind of the
+union of states that its release is about, else the one named last before it, else that of the only country its release
+speaks of.
 """
 
 import re
@@ -34,6 +35,8 @@ OWNER_ALONE = re.compile(r"<[^<> ]+>")
 # A person's body is taken from at least this many releases, and this share of those that tell.
 TOLD_RELEASES = 2
 TOLD_SHARE = 0.8
+# Where a body is named, its identity, its full folded names, and whether inside another body's name.
+Named = tuple[int, Identity, tuple[str, ...], bool]
 
 
 class Bodies:
@@ -41,7 +44,7 @@ class Bodies:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.named: list[tuple[int, Identity, tuple[str, ...], bool]] = []
+        self.named: list[Named] = []
 
     def add(self, start: int, identity: Identity, titles: tuple[str, ...], inside: bool) -> None:
         """Note that `identity`, whose full folded names are `titles`, is named at `start` (`inside` another or not)."""
@@ -61,16 +64,23 @@ class Bodies:
         fitting = [(start, identity) for start, identity, _, _ in named]
         if not fitting:
             return None
-        # Unions of states: the release is about one of them; other short forms mean the body named last.
-        if head not in word_lists()["union_word"]:
-            return self.last_before(start, fitting)
-        counts = Counter(i.key for _, i, _, inside in named if not inside) or Counter(i.key for _, i in fitting)
-        first = fitting[0][1]
-        # The release's own union opens it; another one only if it is named more than twice as often.
+        # Unions of states: the release is about one of them, whose bodies its short forms mean too («Секретариат»);
+        # other short forms mean the body named last.
+        if head in word_lists()["union_word"]:
+            return self.subject(named)
+        unions = [n for n in self.named if any(head_noun(title) in word_lists()["union_word"] for title in n[2])]
+        union = self.subject(unions) if unions else None
+        of_union = [(at, identity) for at, identity in fitting if union is not None and identity.owner == union.key]
+        return self.last_before(start, of_union or fitting)
+
+    def subject(self, named: Sequence[Named]) -> Identity:
+        """Return the body that a release is about: the first, unless another is named more than twice as often."""
+        counts = Counter(n[1].key for n in named if not n[3]) or Counter(n[1].key for n in named)
+        first = named[0][1]
         top = max(counts.values())
         if 2 * counts[first.key] >= top:
             return first
-        return next(i for _, i in fitting if counts[i.key] == top)
+        return next(identity for _, identity, *_ in named if counts[identity.key] == top)
 
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:

@@ -38,6 +38,15 @@ def test_the_organisation_of_a_release_is_the_one_that_opens_it():
     assert table[-1] == "ORG:sekretariat-odkb"
 
 
+def test_a_short_form_means_the_body_of_the_union_that_its_release_is_about():
+    of_union = "[ОДКБ|ORG] ждёт [ШОС|ORG]. Создан [Секретариат ОДКБ|ORG]. Прибыл [Секретариат ШОС|ORG]. "
+    found = entities_of({"a": of_union + "[Секретариат|ORG] принял гостей."})
+    assert found[-1] == "ORG:sekretariat-odkb"
+    # Where another union is named more than twice as often, the release is about that one.
+    found = entities_of({"a": of_union + "[ШОС|ORG] растёт, [ШОС|ORG] ждёт. [Секретариат|ORG] принял гостей."})
+    assert found[-1] == "ORG:sekretariat-shos"
+
+
 def test_a_bare_ministry_belongs_to_the_country_of_the_release():
     releases = {
         "a": "В [Бишкеке|LOC|Бишкек], [Кыргызстан|LOC], [МИД|ORG] сообщил.",
