@@ -62,7 +62,11 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Everything curated, by folded name. Lists are ordered by preference: what is meant where nothing else tells."""
+    """Everything curated, by folded name. Lists are ordered by preference: what is meant where nothing else tells.
+
+    `body_fields` are what else a release of the body speaks of (military, court), `abbreviated` the full names of an
+    abbreviation that several bodies have («ВС»).
+    """
 
     places: dict[str, list[Place]]
     organizations: dict[str, Organization]
@@ -73,6 +77,8 @@ class Gazetteer:
     owners: dict[tuple[str, ...], str]
     bodies: dict[str, str]
     body_kinds: dict[str, str]
+    body_fields: dict[str, str]
+    abbreviated: dict[str, tuple[str, ...]]
     short_forms: dict[str, str]
     legal_forms: frozenset[str]
     places_by_id: dict[str, Place] = field(default_factory=dict)
@@ -127,11 +133,15 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
                 city_adjectives.setdefault(stem(fold(adjective)), row["name"])
     bodies: dict[str, str] = {}
     body_kinds: dict[str, str] = {}
+    body_fields: dict[str, str] = {}
+    abbreviated: dict[str, list[str]] = defaultdict(list)
     for row in read_rows(folder / "bodies.csv"):
         full = fold(row["name"])
         body_kinds[full] = row["kind"]
-        for name in (row["name"], *parts(row["abbreviations"])):
-            bodies.setdefault(fold(name), full)
+        body_fields[full] = row["field"]
+        for name in map(fold, (row["name"], *parts(row["abbreviations"]))):
+            bodies.setdefault(name, full)
+            abbreviated[name].append(full)
     return Gazetteer(
         places=dict(by_name),
         organizations=organizations,
@@ -142,6 +152,8 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         owners=owners,
         bodies=bodies,
         body_kinds=body_kinds,
+        body_fields=body_fields,
+        abbreviated={name: tuple(full) for name, full in abbreviated.items() if len(full) > 1},
         short_forms={fold(row["word"]): row["kind"] for row in read_rows(folder / "short_forms.csv")},
         legal_forms=frozenset(without_dots(fold(row["form"])) for row in read_rows(folder / "legal_forms.csv")),
         places_by_id={place.id: place for place in places},

@@ -35,6 +35,7 @@ from pipeline.linking.release_bodies import (
     national_body,
     of_country,
     owned_by_short_form,
+    spelt_out,
 )
 
 
@@ -54,9 +55,11 @@ def link_organizations(
     """Return the identity of each mention, independent of the order of `mentions`."""
     names = OrganizationNames(gazetteer)
     ordered = sorted(mentions, key=lambda m: (m.doc, m.start, m.row))
-    by_doc: dict[int, list[OrganizationMention]] = defaultdict(list)
+    written: dict[int, list[OrganizationMention]] = defaultdict(list)
     for m in ordered:
-        by_doc[m.doc].append(m)
+        written[m.doc].append(m)
+    by_doc = {doc: spelt_out(doc_mentions, names) for doc, doc_mentions in written.items()}
+    ordered = [m for doc_mentions in by_doc.values() for m in doc_mentions]
     corpus_shorts = corpus_abbreviations(by_doc, releases, names)
     posts = bodies_of_people(ordered, names)
     identities: dict[str, Identity] = {}

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold, is_abbreviation, stem
@@ -81,6 +82,27 @@ class Bodies:
         if 2 * counts[first.key] >= top:
             return first
         return next(identity for _, identity, *_ in named if counts[identity.key] == top)
+
+
+def spelt_out(mentions: Sequence[OrganizationMention], names: OrganizationNames) -> list[OrganizationMention]:
+    """Return a release's mentions, abbreviations that several bodies have spelt out («ВС РФ»).
+
+    Meant is the body whose field («military», «court») the release has more names of, else the first of bodies.csv.
+    """
+    gazetteer = names.gazetteer
+    bodies = [gazetteer.abbreviated.get(fold(m.normal.split(" ", 1)[0]), ()) for m in mentions]
+    if not any(bodies):
+        return list(mentions)
+    heads = [names.structure(m.normal).head for m, several in zip(mentions, bodies, strict=True) if not several]
+    fields = Counter(gazetteer.body_fields.get(head) or gazetteer.short_forms.get(head_noun(head)) for head in heads)
+
+    def spelt(m: OrganizationMention, several: Sequence[str]) -> OrganizationMention:
+        if not several:
+            return m
+        full = max(several, key=lambda body: fields[gazetteer.body_fields[body]])
+        return replace(m, normal=" ".join([full.capitalize(), *m.normal.split()[1:]]))
+
+    return [spelt(m, several) for m, several in zip(mentions, bodies, strict=True)]
 
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:

@@ -123,6 +123,17 @@ def unions_are_organizations(words: Words, names: list[Name]) -> list[Name]:
     return [relabel(name) for name in names]
 
 
+def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«МЧС [РА]», «Военнослужащие [КР]»: the state, no body."""
+    listed = lexicon().states_in_capitals
+
+    def relabel(name: Name) -> Name:
+        is_state = name.label == "ORG" and name.end - name.start == 1 and words.texts[name.start] in listed
+        return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
+
+    return [relabel(name) for name in names]
+
+
 def is_listed(words: Words, start: int, end: int, names: frozenset[tuple[str, ...]]) -> bool:
     """Whether words start..end are a listed name, by lemmas or as written."""
     return tuple(words.lemmas[start:end]) in names or tuple(map(fold, words.texts[start:end])) in names
@@ -943,6 +954,7 @@ SETTLING: tuple[Rule, ...] = (
     balance_quotes,
     union_is_whole,
     trim_edges,
+    state_in_capitals,
     unions_are_organizations,
     abbreviation_before_owner,
     state_body_in_small_letters,

@@ -61,6 +61,7 @@ class Lexicon:
     competences: frozenset[str]
     unions: frozenset[tuple[str, ...]]
     worldwide: frozenset[tuple[str, ...]]
+    states_in_capitals: frozenset[str]
     of_an_office: frozenset[str]
     offices: frozenset[str]
     proper_bodies: tuple[tuple[str, ...], ...]

@@ -88,6 +88,7 @@ class Lexicon(NamedTuple):
     fleeting_last: frozenset[str]
     particles: frozenset[str]
     patronymic_words: dict[str, str]
+    surnames_like_patronymics: frozenset[str]
     family_name_first: frozenset[str]
     titles: frozenset[str]
 
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
         fleeting_last=words("fleeting_last"),
         particles=words("particles"),
         patronymic_words=dict(lists["patronymic_words"]),
+        surnames_like_patronymics=words("surnames_like_patronymics"),
         family_name_first=words("family_name_first"),
         titles=words("titles"),
     )
@@ -477,10 +479,11 @@ def has_patronymic_shape(word: str) -> bool:
 
 def is_patronymic(word: str) -> bool:
     """Whether a nominative in -ич is made of a man's first name and is no surname that dictionaries know."""
-    if dictionary_genders(word, "Surn"):
+    if dictionary_genders(word, "Surn") or folded(word) in lexicon().surnames_like_patronymics:
         return False
     stem = re.sub("(?:ов|ев|ьев)?ич$", "", word)
-    return any(dictionary_genders(stem + ending, "Name") for ending in ("", "й", "ий", "ь", "а", "я"))
+    fathers = (dictionary_genders(stem + ending, "Name") for ending in ("", "й", "ий", "ь", "а", "я"))
+    return bool(dictionary_genders(word, "Patr")) or any("m" in genders for genders in fathers)
 
 
 # ---- the whole name ----------------------------------------------------------------------------------------------

@@ -47,6 +47,30 @@ def test_a_short_form_means_the_body_of_the_union_that_its_release_is_about():
     assert found[-1] == "ORG:sekretariat-shos"
 
 
+def test_an_abbreviation_of_two_bodies_means_the_one_that_its_release_speaks_of():
+    found = entities_of(
+        {
+            "a": "[Генеральный штаб ВС РА|ORG] и [ВС РА|ORG].",
+            "b": "[Верховный суд РА|ORG] и [ВС РА|ORG].",
+            "c": "[ВС РА|ORG] и [Европейский суд|ORG].",
+            "d": "[Вооружённые Силы Армении|ORG].",
+        }
+    )
+    staff, army, court, _, _, _, same_army = found
+    assert (staff, army, court) == (
+        "ORG:generalnyi-shtab-armeniia",
+        "ORG:vooruzhennye-sily-armeniia",
+        "ORG:verkhovnyi-sud-armeniia",
+    )
+    assert found[3] == found[4] == court
+    assert same_army == army
+
+
+def test_spellings_of_a_general_staff_are_one():
+    spellings = ("Генеральный штаб ВС РА", "Генштаб Армении", "Генеральный штаб Вооружённых Сил Республики Армения")
+    assert len(set(entities_of({"a": "; ".join(f"[{name}|ORG]" for name in spellings)}))) == 1
+
+
 def test_a_bare_ministry_belongs_to_the_country_of_the_release():
     releases = {
         "a": "В [Бишкеке|LOC|Бишкек], [Кыргызстан|LOC], [МИД|ORG] сообщил.",

@@ -15,6 +15,7 @@ from pipeline.nlp.name_rules import (
     place_in_another_case,
     quoted_owner,
     several_bodies_are_none,
+    state_in_capitals,
     surname_first,
     title_before_person,
 )
@@ -160,6 +161,11 @@ def test_what_names_nobody_is_dropped(marked, left, nlp):
 )
 def test_who_a_body_is_named_after_closes_its_name(marked, left, nlp):
     assert after(named_after, marked, nlp) == left
+
+
+def test_a_state_in_capitals_is_a_place(nlp):
+    marked = "Сотрудники [МЧС [РА|ORG]|ORG] и [ИРА|ORG] из [КР|ORG]."
+    assert after(state_in_capitals, marked, nlp) == [("МЧС РА", "ORG"), ("РА", "LOC"), ("ИРА", "ORG"), ("КР", "LOC")]
 
 
 def test_the_internet_and_a_virus_are_no_bodies(nlp):
