@@ -38,12 +38,13 @@ def drop_networks_and_diseases(words: Words, names: list[Name]) -> list[Name]:
 
 
 def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
-    """«Договор о коллективной безопасности», «Резолюция», «Brexit»: no organisation, no place."""
+    """«Договор о коллективной безопасности», «Резолюция», «Brexit»: no organisation, no place; «Программа развития ООН»
+    is a body."""
     listed = lexicon().documents_and_events
 
     def is_document(name: Name) -> bool:
         head = head_of(words, name)
-        return name.label != "PER" and words.lemmas[head] in listed
+        return name.label != "PER" and words.lemmas[head] in listed and proper_body_at(words, name.start) != name.end
 
     return [name for name in names if not is_document(name)]
 
@@ -132,6 +133,39 @@ def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
         return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
 
     return [relabel(name) for name in names]
+
+
+def abbreviation_is_no_place(words: Words, names: list[Name]) -> list[Name]:
+    """«[[ОШ] ОДКБ]»: the abbreviation that a body's name begins with is no town, «Ош»."""
+    starts = {name.start for name in names if name.label == "ORG" and name.end - name.start > 1}
+
+    def is_abbreviation(name: Name) -> bool:
+        is_word = name.label == "LOC" and name.end - name.start == 1 and name.start in starts
+        text = words.texts[name.start]
+        return is_word and text.isupper() and text not in lexicon().states_in_capitals
+
+    return [name for name in names if not is_abbreviation(name)]
+
+
+def military_district(words: Words, names: list[Name]) -> list[Name]:
+    """«войсками [Центрального военного округа]»: a body, its troops stand outside."""
+    found = list(names)
+    for start, end in military_districts(words):
+        troops = start
+        while troops > 0 and not words.opens[troops] and words.lemmas[troops - 1] in lexicon().troops:
+            troops -= 1
+        found = [name for name in found if not (troops <= name.start and name.end <= end)]
+        found.append(Name(start, end, "ORG", "military district"))
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def military_districts(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield start and end of «Центральный военный округ»."""
+    for end, lemma in enumerate(words.lemmas, 1):
+        start = end - 3
+        is_district = lemma == "округ" and start >= 0 and words.lemmas[end - 2] == "военный"
+        if is_district and words.is_capital(start) and not any(words.opens[start + 1 : end]):
+            yield start, end
 
 
 def is_listed(words: Words, start: int, end: int, names: frozenset[tuple[str, ...]]) -> bool:
@@ -830,21 +864,41 @@ def several_bodies_are_none(words: Words, names: list[Name]) -> list[Name]:
 
 def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
     """«[Жогорку Кенеш] Кыргызской Республики»: bodies whose names no common noun heads."""
-    patterns = lexicon().proper_bodies
-    beginnings = tuple(pattern[0].rstrip("*") for pattern in patterns)
-    found: list[Name] = []
-    for i, text in enumerate(words.texts):
-        if not text[0].isupper() or not fold(text).startswith(beginnings) or (found and i < found[-1].end):
-            continue
-        for pattern in patterns:
-            end = i + len(pattern)
-            fits = end <= len(words) and not any(words.opens[j] for j in range(i + 1, end))
-            if fits and all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
-                found.append(Name(i, end, "ORG", "proper body"))
-                break
+    found = listed_bodies(words)
     # What the tagger saw there was cut by guess; the names inside come back through known_places.
     kept = [name for name in names if not any(name.start < body.end and body.start < name.end for body in found)]
     return sorted([*kept, *found], key=lambda n: (n.start, -n.end))
+
+
+def proper_bodies_are_sure(words: Words, names: list[Name]) -> list[Name]:
+    """«[Программа развития ООН] открыла офис», «[Парламентское собрание Союза Беларуси и России]»: whole, whatever the
+    net made of them."""
+    spans = {(name.start, name.end) for name in names}
+    missing = [body for body in listed_bodies(words) if (body.start, body.end) not in spans]
+    return merge_longer(names, missing) if missing else names
+
+
+def listed_bodies(words: Words) -> list[Name]:
+    """Return the bodies of the lexicon's proper_bodies, none over another."""
+    found: list[Name] = []
+    for i in range(len(words)):
+        if not (found and i < found[-1].end) and (end := proper_body_at(words, i)):
+            found.append(Name(i, end, "ORG", "proper body"))
+    return found
+
+
+def proper_body_at(words: Words, i: int) -> int:
+    """Return where the body of the lexicon that begins at word `i` ends; 0 if none does."""
+    patterns = lexicon().proper_bodies
+    beginnings = tuple(pattern[0].rstrip("*") for pattern in patterns)
+    if not words.texts[i][0].isupper() or not fold(words.texts[i]).startswith(beginnings):
+        return 0
+    for pattern in patterns:
+        end = i + len(pattern)
+        fits = end <= len(words) and not any(words.opens[j] for j in range(i + 1, end))
+        if fits and all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
+            return end
+    return 0
 
 
 def matches(word: str, part: str) -> bool:
@@ -955,6 +1009,9 @@ SETTLING: tuple[Rule, ...] = (
     union_is_whole,
     trim_edges,
     state_in_capitals,
+    abbreviation_is_no_place,
+    military_district,
+    proper_bodies_are_sure,
     unions_are_organizations,
     abbreviation_before_owner,
     state_body_in_small_letters,

@@ -62,6 +62,7 @@ class Lexicon:
     unions: frozenset[tuple[str, ...]]
     worldwide: frozenset[tuple[str, ...]]
     states_in_capitals: frozenset[str]
+    troops: frozenset[str]
     of_an_office: frozenset[str]
     offices: frozenset[str]
     proper_bodies: tuple[tuple[str, ...], ...]

@@ -3,16 +3,20 @@
 import pytest
 
 from pipeline.nlp.name_rules import (
+    abbreviation_is_no_place,
     authority_opens_sentence,
     constituency_is_outside,
     country_before_person,
     described_in_quotes,
+    drop_documents_and_events,
     drop_networks_and_diseases,
     drop_what_names_nobody,
     first_name_like_a_place,
+    military_district,
     named_after,
     occasion_is_outside,
     place_in_another_case,
+    proper_bodies_are_sure,
     quoted_owner,
     several_bodies_are_none,
     state_in_capitals,
@@ -166,6 +170,42 @@ def test_who_a_body_is_named_after_closes_its_name(marked, left, nlp):
 def test_a_state_in_capitals_is_a_place(nlp):
     marked = "Сотрудники [МЧС [РА|ORG]|ORG] и [ИРА|ORG] из [КР|ORG]."
     assert after(state_in_capitals, marked, nlp) == [("МЧС РА", "ORG"), ("РА", "LOC"), ("ИРА", "ORG"), ("КР", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Прибыл начальник [[ОШ|LOC] [ОДКБ|ORG]|ORG].", [("ОШ ОДКБ", "ORG"), ("ОДКБ", "ORG")]),
+        ("Сотрудники [МВД [РБ|LOC]|ORG] и [РБ|LOC].", [("МВД РБ", "ORG"), ("РБ", "LOC"), ("РБ", "LOC")]),
+    ],
+)
+def test_the_abbreviation_of_a_body_is_no_town(marked, left, nlp):
+    assert after(abbreviation_is_no_place, marked, nlp) == left
+
+
+def test_a_military_district_is_a_body_without_its_troops(nlp):
+    marked = "Командующий [войсками [Центрального военного округа|LOC]|ORG] и офицеры Восточного военного округа."
+    assert after(military_district, marked, nlp) == [
+        ("Центрального военного округа", "ORG"),
+        ("Восточного военного округа", "ORG"),
+    ]
+
+
+def test_listed_bodies_are_whole(nlp):
+    marked = (
+        "Программа развития [ООН|ORG] открыла офис. "
+        "Прибыла делегация [Парламентского собрания|ORG] Союза Беларуси и России."
+    )
+    assert after(proper_bodies_are_sure, marked, nlp) == [
+        ("Программа развития ООН", "ORG"),
+        ("ООН", "ORG"),
+        ("Парламентского собрания Союза Беларуси и России", "ORG"),
+    ]
+
+
+def test_a_listed_programme_is_no_document(nlp):
+    marked = "[Программа развития ООН|ORG] и [Программа развития села|ORG]."
+    assert after(drop_documents_and_events, marked, nlp) == [("Программа развития ООН", "ORG")]
 
 
 def test_the_internet_and_a_virus_are_no_bodies(nlp):
