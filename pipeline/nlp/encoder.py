@@ -1,20 +1,20 @@
-"""Reads the tokens of a batch of Docs, writes their hidden states (`doc.tensor`): natasha's nets, run once for all.
+"""Reads the tokens of a Doc, writes its hidden states (`doc.tensor`): natasha's nets, run once for all stages.
 
 The stages below multiply their own small head with the columns they need, so nothing is embedded twice.
 
-Layout (PERFORMANCE.md's levers 3 and 4 describe the same idea): all sequences of a batch stand in one matrix with
-a zero row between them, so a convolution of width 3 is one matrix product and two shifted additions, without
-padding. Words are embedded once per distinct word of the batch, and the first convolution's word part is
-multiplied once per distinct word too. Results equal slovnet's for a sequence run alone, up to rounding; inside
-slovnet's own batches the end of a shorter sequence also sees its padding vector.
+Layout: all sequences of a Doc stand in one matrix with a zero row between them, so a convolution of width 3 is one
+matrix product and two shifted additions, without padding. Words are embedded once per distinct word of the Doc, and the
+first convolution's word part is multiplied once per distinct word too. Results equal slovnet's for a sequence run
+alone, up to rounding; inside slovnet's own batches the end of a shorter sequence also sees its padding vector.
+
+No product goes over two Docs: some kernels of OpenBLAS (Haswell's, which AMD runs too) round a row by its place in the
+matrix, and a release must give the same bytes whichever others stand beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +27,6 @@ from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from pipeline.nlp.words import plain
 from pipeline.resources import natasha_data
@@ -43,7 +42,7 @@ PACKS = {
 # Columns of doc.tensor, in this order; each net's last layer is 64 wide.
 HIDDEN = 64
 COLUMNS = {net: slice(HIDDEN * i, HIDDEN * (i + 1)) for i, net in enumerate(PACKS)}
-# Docs per batch. Distinct words grow slower than words, so bigger batches share more; past 16 nothing was gained.
+# Docs per batch of the stages that look words up: bigger batches share more; past 16 nothing was gained.
 BATCH = 16
 
 
@@ -133,7 +132,7 @@ class Convolution:
 
 
 class Distinct(NamedTuple):
-    """The distinct texts of a batch: word vectors (fewer: unknown words have one, cases too), each text's vector among
+    """The distinct texts of a Doc: word vectors (fewer: unknown words have one, cases too), each text's vector among
     them, and its shape."""
 
     vectors: Floats
@@ -190,7 +189,7 @@ def word_vectors() -> WordVectors:
 
 
 class Encoder:
-    """natasha's word vectors and nets. `encode` gives the Docs of a batch their `tensor` (tokens x columns)."""
+    """natasha's word vectors and nets. `encode` gives a Doc its `tensor` (tokens x columns)."""
 
     def __init__(self, data: Path, vectors: WordVectors) -> None:
         with Pack(data / PACKS["ner"][0]) as pack:
@@ -210,34 +209,25 @@ class Encoder:
             found = self.known[word] = self.vectors.id_of(word), shape
         return found
 
-    def encode(self, docs: Sequence[Doc]) -> None:
-        """Set `doc.tensor` of every Doc: float32, tokens x 128; rows of white space stay zero.
-
-        The Docs share a vocabulary.
-        """
-        if not docs:
-            return
-        # Hashes of the texts and flags, tokens x 3, all Docs one below the other: no Token is made for each.
-        tokens = np.concatenate([doc.to_array(["ORTH", "IS_SPACE", "SENT_START"]).reshape(-1, 3) for doc in docs])
+    def encode(self, doc: Doc) -> None:
+        """Set `doc.tensor`: float32, tokens x 128; rows of white space stay zero."""
+        # Hashes of the texts and flags, tokens x 3: no Token is made for each.
+        tokens = doc.to_array(["ORTH", "IS_SPACE", "SENT_START"]).reshape(-1, 3)
         is_word = tokens[:, 1] == 0
         hashes, nth = np.unique(tokens[is_word, 0], return_inverse=True)
-        strings = docs[0].vocab.strings
+        strings = doc.vocab.strings
         ids = np.array([self.ids(strings[text]) for text in hashes.tolist()], dtype=np.intp).reshape(-1, 2)
         vector_ids, vector = np.unique(ids[:, 0], return_inverse=True)
         texts = Distinct(self.vectors.of(vector_ids), vector, ids[:, 1])
         # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
-        starts_of_docs = np.cumsum([0, *(len(doc) for doc in docs)])
-        words_before = np.cumsum([0, *is_word])
-        starts_of_sentences = np.flatnonzero(tokens[is_word, 2] == 1)
         hidden = {
-            "ner": self.run("ner", texts, nth, words_before[starts_of_docs[:-1]]),
-            "morph": self.run("morph", texts, nth, starts_of_sentences),
+            "ner": self.run("ner", texts, nth, np.zeros(1, dtype=np.intp)),
+            "morph": self.run("morph", texts, nth, np.flatnonzero(tokens[is_word, 2] == 1)),
         }
         states = np.zeros((len(tokens), HIDDEN * len(COLUMNS)), dtype=np.float32)
         for name, columns in COLUMNS.items():
             states[is_word, columns] = hidden[name]
-        for doc, (start, end) in zip(docs, pairwise(starts_of_docs), strict=True):
-            doc.tensor = states[start:end].copy()  # type: ignore[assignment]  # spaCy's stub says float64; takes any
+        doc.tensor = states  # type: ignore[assignment]  # spaCy's stub says float64; takes any
 
     def run(self, net: str, texts: Distinct, words: Ints, starts: Ints) -> Floats:
         """Return the hidden states of `net`, one row per word; a new sequence begins at each of `starts`.
@@ -258,14 +248,8 @@ class Encoder:
         return states
 
     def __call__(self, doc: Doc) -> Doc:
-        self.encode([doc])
+        self.encode(doc)
         return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
-        """Encode `batch_size` Docs at a time."""
-        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            self.encode(batch)
-            yield from batch
 
 
 @Language.factory("press_encoder", assigns=["doc.tensor"])

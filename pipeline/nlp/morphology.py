@@ -84,9 +84,10 @@ class Tagger:
 
     def tag(self, docs: Sequence[Doc]) -> None:
         """Write tags and lemmas of every Doc; a word that comes again with its tag is looked up once."""
-        hidden = np.concatenate([doc.tensor[:, COLUMNS["morph"]] for doc in docs])
         tokens = np.concatenate([doc.to_array(["ORTH", "IS_SPACE"]).reshape(-1, 2) for doc in docs])
-        chosen = (hidden @ self.head.weight + self.head.bias).argmax(axis=1)
+        chosen = np.concatenate(
+            [(doc.tensor[:, COLUMNS["morph"]] @ self.head.weight + self.head.bias).argmax(axis=1) for doc in docs]
+        )
         texts, nth_text = np.unique(tokens[:, 0], return_inverse=True)
         pairs, nth = np.unique(nth_text * len(self.head.tags) + chosen, return_inverse=True)
         strings, tags = self.vocab.strings, self.head.tags

@@ -1,7 +1,7 @@
 """Reads the words of a batch of Docs, gives the mentions that the trained net sees: the numpy side of training/.
 
 The net is a residual dilated convolution over whole releases (Yu and Koltun 2016 describe the layer, Strubell et al.
-2017 its use for names). Input: navec's vector, features and affixes of a word, run once per distinct word of the batch;
+2017 its use for names). Input: navec's vector, features and affixes of a word, run once per distinct word of a Doc;
 the hidden states that natasha's nets left in `doc.tensor`; where the word stands. After two of the layers each
 capitalised word also sees the mean of the release's words with the same lemma. Every kind of mention has a head of its
 own (BIOES tags, a linear-chain CRF), so that names nest freely; a kind that lies in itself («[пресс-служба [МВД]]») has
@@ -137,7 +137,6 @@ class NameNet:
         # The most that one step of each head can win over staying outside.
         self.step_gains = np.maximum(self.transitions.max(axis=(1, 2)) - self.transitions[:, OUTSIDE, OUTSIDE], 0)
         self.heads_of = {kind: [i for i, of in enumerate(self.kinds) if of == kind] for kind in self.kinds}
-        self.gap = max(settings["dilations"])
 
     @classmethod
     def load(cls, path: Path, vectors: WordVectors) -> NameNet:
@@ -150,32 +149,17 @@ class NameNet:
             raise PipelineError(f"{path}: not a names pack ({error}); run `python -m pipeline train`") from error
         return cls(arrays, settings, vectors)
 
-    def emissions(self, docs: Sequence[Words], around: Sequence[Surroundings]) -> list[Floats]:
-        """Return tag scores, one array per Doc: words x heads x 5."""
-        distinct = {text: i for i, text in enumerate(dict.fromkeys(text for doc in docs for text in doc.texts))}
-        if not distinct:
-            return [np.zeros((0, len(self.kinds), 5), dtype=np.float32) for _ in docs]
+    def emissions(self, doc: Words, beside: Surroundings) -> Floats:
+        """Return the tag scores of one Doc, words x heads x 5. No product goes over two Docs: see encoder.py."""
+        if not len(doc):
+            return np.zeros((0, len(self.kinds), 5), dtype=np.float32)
+        distinct = {text: i for i, text in enumerate(dict.fromkeys(doc.texts))}
         known = self.of_words(list(distinct))
-        # One flat matrix, `gap` zero rows before each Doc: no layer sees from one release into the next.
-        lengths = [len(doc) for doc in docs]
-        starts = np.cumsum([self.gap + length for length in [0, *lengths[:-1]]])
-        rows = np.zeros((int(starts[-1]) + lengths[-1] + self.gap, len(self.constant)), dtype=np.float32)
-        is_word = np.zeros(len(rows), dtype=bool)
-        groups, members = [], []
-        count = 0
-        for start, doc, beside in zip(starts, docs, around, strict=True):
-            end = start + len(doc)
-            picked = np.array([distinct[text] for text in doc.texts], dtype=np.intp)
-            rows[start:end] = known[picked] + doc.states() @ self.hidden + beside.context @ self.context + self.constant
-            is_word[start:end] = True
-            grouped = np.flatnonzero(beside.groups >= 0)
-            members.append(grouped + start)
-            groups.append(beside.groups[grouped] + count)
-            count += int(beside.groups.max(initial=-1)) + 1
-        rows = self.run(rows, np.flatnonzero(~is_word), np.concatenate(members), np.concatenate(groups))
+        picked = np.array([distinct[text] for text in doc.texts], dtype=np.intp)
+        rows = known[picked] + doc.states() @ self.hidden + beside.context @ self.context + self.constant
+        rows = self.run(rows, np.flatnonzero(beside.groups >= 0), beside.groups[beside.groups >= 0])
         weight, bias = self.head
-        scores = (rms_norm(rows) @ weight + bias).reshape(len(rows), len(self.kinds), 5)
-        return [scores[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+        return (rms_norm(rows) @ weight + bias).reshape(len(rows), len(self.kinds), 5)
 
     def of_words(self, texts: list[str]) -> Floats:
         """Return what the net makes of each word by itself, len(texts) x width."""
@@ -187,11 +171,10 @@ class NameNet:
         once: Floats = told @ self.word[0] + self.word[1]
         return np.asarray(once + relu(once.copy()) @ self.word_more[0] + self.word_more[1])
 
-    def run(self, rows: Floats, between: Ints, members: Ints, groups: Ints) -> Floats:
+    def run(self, rows: Floats, members: Ints, groups: Ints) -> Floats:
         """Return the last layer's states.
 
-        `between` are the rows that stand between releases, `members` those of capitalised words, `groups` the numbers
-        of their lemmas.
+        `members` are the rows of capitalised words, `groups` the numbers of their lemmas.
         """
         order = np.argsort(groups, kind="stable")
         sizes = np.bincount(groups) if len(groups) else np.zeros(0, dtype=np.intp)
@@ -200,7 +183,6 @@ class NameNet:
             convolved = convolve(rms_norm(rows), layer.taps, layer.bias, layer.dilation)
             rows += relu(convolved) @ layer.out
             rows += layer.out_bias
-            rows[between] = 0
             if layer.memory is not None and len(members):
                 means = np.add.reduceat(rows[members[order]], begins, axis=0) / sizes[:, None]
                 rows[members] += (relu(np.asarray(means, dtype=np.float32)) @ layer.memory[0] + layer.memory[1])[groups]
@@ -213,7 +195,7 @@ class NameNet:
         """
         around = [surroundings_of(doc) for doc in docs]
         sentences = [
-            sentences_of(beside, scores) for beside, scores in zip(around, self.emissions(docs, around), strict=True)
+            sentences_of(beside, self.emissions(doc, beside)) for doc, beside in zip(docs, around, strict=True)
         ]
         found = self.best(sentences)
         asked = asked or [[] for _ in docs]
@@ -240,6 +222,8 @@ class NameNet:
         )
         found: list[list[Key]] = [[] for _ in sentences]
         for (number, sentence, head), path in zip(chains, paths, strict=True):
+            if not path.any():  # all outside
+                continue
             found[number] += [
                 (sentence.start + start, sentence.start + end, self.kinds[head]) for start, end in spans_in(path)
             ]

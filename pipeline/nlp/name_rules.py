@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Span
 
@@ -161,10 +162,9 @@ def military_district(words: Words, names: list[Name]) -> list[Name]:
 
 def military_districts(words: Words) -> Iterator[tuple[int, int]]:
     """Yield start and end of «Центральный военный округ»."""
-    for end, lemma in enumerate(words.lemmas, 1):
-        start = end - 3
-        is_district = lemma == "округ" and start >= 0 and words.lemmas[end - 2] == "военный"
-        if is_district and words.is_capital(start) and not any(words.opens[start + 1 : end]):
+    for start in words.capitals:
+        end = start + 3
+        if words.lemmas[start + 1 : end] == ["военный", "округ"] and not any(words.opens[start + 1 : end]):
             yield start, end
 
 
@@ -881,7 +881,7 @@ def proper_bodies_are_sure(words: Words, names: list[Name]) -> list[Name]:
 def listed_bodies(words: Words) -> list[Name]:
     """Return the bodies of the lexicon's proper_bodies, none over another."""
     found: list[Name] = []
-    for i in range(len(words)):
+    for i in words.capitals:
         if not (found and i < found[-1].end) and (end := proper_body_at(words, i)):
             found.append(Name(i, end, "ORG", "proper body"))
     return found
@@ -889,16 +889,20 @@ def listed_bodies(words: Words) -> list[Name]:
 
 def proper_body_at(words: Words, i: int) -> int:
     """Return where the body of the lexicon that begins at word `i` ends; 0 if none does."""
-    patterns = lexicon().proper_bodies
-    beginnings = tuple(pattern[0].rstrip("*") for pattern in patterns)
-    if not words.texts[i][0].isupper() or not fold(words.texts[i]).startswith(beginnings):
+    if not words.texts[i][0].isupper():
         return 0
-    for pattern in patterns:
+    first = fold(words.texts[i])
+    for pattern in lexicon().proper_bodies if first.startswith(beginnings_of_bodies()) else ():
         end = i + len(pattern)
         fits = end <= len(words) and not any(words.opens[j] for j in range(i + 1, end))
         if fits and all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
             return end
     return 0
+
+
+@cache
+def beginnings_of_bodies() -> tuple[str, ...]:
+    return tuple(pattern[0].rstrip("*") for pattern in lexicon().proper_bodies)
 
 
 def matches(word: str, part: str) -> bool:
@@ -927,17 +931,17 @@ def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
 
 def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the word spans of countries and regions of the gazetteer, the longest at each place."""
-    i = 0
-    while i < len(words):
-        end = place_end(words, i)
-        if end:
+    end = 0
+    for i in words.capitals:
+        if i >= end and (found := place_end(words, i)):
+            end = found
             yield i, end
-        i = end or i + 1
 
 
 def place_end(words: Words, i: int) -> int:
-    """Return where the longest country or region of the gazetteer that begins at word `i` ends; 0 if none does."""
-    for lemmas in known_places().get(words.lemmas[i], ()) if words.is_capital(i) else ():
+    """Return where the longest country or region of the gazetteer that begins at the capitalised word `i` ends; 0 if
+    none does."""
+    for lemmas in known_places().get(words.lemmas[i], ()):
         end = i + len(lemmas)
         if (
             tuple(words.lemmas[i:end]) == lemmas

@@ -139,6 +139,11 @@ class Words:
         """Lemmas in small letters, ё as е."""
         return [fold(token.lemma_) for token in self.tokens]
 
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The words that begin with a capital letter."""
+        return [i for i, text in enumerate(self.texts) if text[0].isupper()]
+
     def __len__(self) -> int:
         return len(self.tokens)
 

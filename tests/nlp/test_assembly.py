@@ -9,7 +9,6 @@ from spacy.tokens import DocBin
 
 from pipeline.nlp.assembly import STAGES
 from pipeline.nlp.extensions import SPAN_FIELDS
-from pipeline.tables.rows import SCORE_DIGITS
 
 TEXT = (
     "14 сентября 2023 г. в г. Бишкеке Генеральный секретарь ОДКБ Имангали Тасмагамбетов встретился с Министром "
@@ -18,11 +17,6 @@ TEXT = (
 
 
 def rows(doc):
-    """What the tables keep of the mentions: scores to four digits, for a batch's size changes how sums are rounded."""
-
-    def kept(value):
-        return round(value, SCORE_DIGITS) if isinstance(value, float) else value
-
     return [
         (
             span.start_char,
@@ -30,7 +24,7 @@ def rows(doc):
             span.label_,
             span.id_,
             span.kb_id_,
-            *(kept(span._.get(name)) for name in SPAN_FIELDS),
+            *(span._.get(name) for name in SPAN_FIELDS),
         )
         for span in doc.spans["mentions"]
     ]

@@ -23,15 +23,14 @@ def net(nlp):
 
 @pytest.fixture(scope="module")
 def encoded(nlp):
-    return [Words(doc) for doc in nlp.get_pipe("press_encoder").pipe(map(nlp.make_doc, TEXTS))]
+    return [Words(doc) for doc in map(nlp.get_pipe("press_encoder"), map(nlp.make_doc, TEXTS))]
 
 
 def test_a_doc_alone_and_in_a_batch_is_read_the_same(net, encoded):
     together = net.read(encoded)
     for doc, reading in zip(encoded, together, strict=True):
         (alone,) = net.read([doc])
-        assert [m[:3] for m in alone.found] == [m[:3] for m in reading.found]
-        np.testing.assert_allclose([m.score for m in alone.found], [m.score for m in reading.found], atol=1e-3)
+        assert alone.found == reading.found  # to the last bit of the scores
 
 
 def test_what_is_found_is_judged_as_likely(net, encoded):

@@ -59,7 +59,7 @@ def test_numpy_reads_what_torch_wrote(folder, tmp_path):
         expected = net(batch).numpy()[batch.is_word[:, 0].numpy() > 0][:, read]
     reader = NameNet.load(tmp_path / "names.npz", vectors)
     found = np.concatenate(
-        reader.emissions([Words(doc) for doc in docs], [example.surroundings for example in examples])
+        [reader.emissions(Words(doc), example.surroundings) for doc, example in zip(docs, examples, strict=True)]
     )
     # Half precision in the pack.
     np.testing.assert_allclose(found, expected, atol=2e-2)
