@@ -16,6 +16,7 @@ from pipeline.linking.wordlists import word_lists
 # Bodies that a country or city has one of, so that its adjective tells whose they are («Амстердамский суд»).
 KINDS_OF_PLACES = frozenset(("court", "prosecutor", "government", "parliament", "administration", "embassy"))
 PARENTHESES = re.compile(r"\([^)]*\)")
+MEMBER_STATES = re.compile(r"государств(?: ?[-–—‑] ?| )(?:членов|участников|участниц)(?= )")
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
 LONGEST_OWNER = 9  # words of «Организация по безопасности и сотрудничеству в Европе»
 
@@ -130,6 +131,9 @@ class OrganizationNames:
         while i < len(words):
             if i and stems[i] in word_lists()["city_word"] and words[i + 1 : i + 2] and words[i + 1][:1].isupper():
                 i += 1  # «Суд города Минска» is «Суд Минска»
+                continue
+            if i and (members := MEMBER_STATES.match(" ".join(folded[i:]))) is not None:
+                i += len(members.group().split())  # «СМО государств – членов ОДКБ» is «СМО ОДКБ»
                 continue
             found = self.owner_at(words, folded, stems, i) if i else None
             if found is None:

@@ -34,6 +34,7 @@ from pipeline.linking.release_bodies import (
     longer_names,
     national_body,
     of_country,
+    of_union,
     owned_by_short_form,
     spelt_out,
 )
@@ -105,6 +106,8 @@ def link_organizations(
                 if meant is None:
                     meant = bodies.meant(m.start, full)
                     how[m.row] = "short form of the body that its release names"
+                if meant is None and (meant := of_union(key, bodies, names)) is not None:
+                    how[m.row] = "short form of an organ of the union that its release is about"
                 if meant is None and (meant := of_country(key, release, names)) is not None:
                     how[m.row] = "short form; its release speaks of one country"
                 if meant is None:

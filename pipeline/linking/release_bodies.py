@@ -1,8 +1,8 @@
 """Reads the organisations that a release names, writes which of them its short forms and shorter names mean.
 
 A short form without owner means the body that its person heads in other releases, else the one of that kind of the
-union of states that its release is about, else the one named last before it, else that of the only country its release
-speaks of.
+union of states that its release is about, else the one named last before it, else the organ of that union, else that of
+the only country its release speaks of.
 """
 
 import re
@@ -69,10 +69,14 @@ class Bodies:
         # other short forms mean the body named last.
         if head in word_lists()["union_word"]:
             return self.subject(named)
-        unions = [n for n in self.named if any(head_noun(title) in word_lists()["union_word"] for title in n[2])]
-        union = self.subject(unions) if unions else None
+        union = self.union()
         of_union = [(at, identity) for at, identity in fitting if union is not None and identity.owner == union.key]
         return self.last_before(start, of_union or fitting)
+
+    def union(self) -> Identity | None:
+        """Return the union of states that the release is about; None if it names none."""
+        unions = [n for n in self.named if any(head_noun(title) in word_lists()["union_word"] for title in n[2])]
+        return self.subject(unions) if unions else None
 
     def subject(self, named: Sequence[Named]) -> Identity:
         """Return the body that a release is about: the first, unless another is named more than twice as often."""
@@ -103,6 +107,18 @@ def spelt_out(mentions: Sequence[OrganizationMention], names: OrganizationNames)
         return replace(m, normal=" ".join([full.capitalize(), *m.normal.split()[1:]]))
 
     return [spelt(m, several) for m, several in zip(mentions, bodies, strict=True)]
+
+
+def of_union(key: str, bodies: Bodies, names: OrganizationNames) -> Identity | None:
+    """Return the organ of that folded name («СМИД») of the union that a release is about; None where unknown."""
+    union = bodies.union()
+    if union is None:
+        return None
+    gazetteer = names.gazetteer
+    organ = names.curated(body_of(gazetteer.bodies.get(key, key), union.key))
+    # Every union has a secretariat; other organs are told by the tables alone.
+    is_known = organ.key in gazetteer.organizations_by_id or gazetteer.short_forms.get(key) == "secretariat"
+    return organ if is_known else None
 
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:

@@ -100,6 +100,23 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_nobody(name)]
 
 
+def office_is_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«[Постоянный и Полномочный Представитель Кыргызской Республики при ОДКБ]»: a person's office."""
+
+    def is_office(name: Name) -> bool:
+        if name.label != "ORG" or name.end - name.start == 1:
+            return False
+        i = name.start
+        while i < name.end - 1 and words.lemmas[i] not in lexicon().office_holders and is_modifier(i):
+            i += 1
+        return words.lemmas[i] in lexicon().office_holders and not words.is_plural(i)
+
+    def is_modifier(i: int) -> bool:
+        return words.texts[i] == "и" or words.is_adjective(i)
+
+    return [name for name in names if not is_office(name)]
+
+
 def head_of(words: Words, name: Name) -> int:
     """Return the number of the head word: the first noun after the leading adjectives, else the first word."""
     for i in range(name.start, name.end):
@@ -137,13 +154,15 @@ def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
 
 
 def abbreviation_is_no_place(words: Words, names: list[Name]) -> list[Name]:
-    """«[[ОШ] ОДКБ]»: the abbreviation that a body's name begins with is no town, «Ош»."""
+    """«[[ОШ] ОДКБ]», «[ОШ] [ОДКБ]»: the abbreviation that a body's name begins with is no town, «Ош»."""
     starts = {name.start for name in names if name.label == "ORG" and name.end - name.start > 1}
+    unions = {name.start for name in names if is_listed(words, name.start, name.end, lexicon().unions)}
 
     def is_abbreviation(name: Name) -> bool:
-        is_word = name.label == "LOC" and name.end - name.start == 1 and name.start in starts
-        text = words.texts[name.start]
-        return is_word and text.isupper() and text not in lexicon().states_in_capitals
+        if name.label != "LOC" or name.end - name.start > 1 or not words.is_abbreviation(name.start):
+            return False
+        is_begun = name.start in starts or (name.end in unions and words.go_on(name.end))
+        return is_begun and words.texts[name.start] not in lexicon().states_in_capitals
 
     return [name for name in names if not is_abbreviation(name)]
 
@@ -1024,6 +1043,7 @@ SETTLING: tuple[Rule, ...] = (
     named_after,
     described_in_quotes,
     drop_documents_and_events,
+    office_is_no_body,
     shared_head_is_none,
     several_bodies_are_none,
     unions_inside,

@@ -65,6 +65,7 @@ class Lexicon:
     troops: frozenset[str]
     of_an_office: frozenset[str]
     offices: frozenset[str]
+    office_holders: frozenset[str]
     proper_bodies: tuple[tuple[str, ...], ...]
     common_abbreviations: frozenset[str]
     networks_and_diseases: frozenset[str]

@@ -15,6 +15,7 @@ from pipeline.nlp.name_rules import (
     military_district,
     named_after,
     occasion_is_outside,
+    office_is_no_body,
     place_in_another_case,
     proper_bodies_are_sure,
     quoted_owner,
@@ -176,6 +177,8 @@ def test_a_state_in_capitals_is_a_place(nlp):
     ("marked", "left"),
     [
         ("Прибыл начальник [[ОШ|LOC] [ОДКБ|ORG]|ORG].", [("ОШ ОДКБ", "ORG"), ("ОДКБ", "ORG")]),
+        ("Прибыл Сидоров ([ОШ|LOC] [ОДКБ|ORG]).", [("ОДКБ", "ORG")]),
+        ("В [СССР|LOC] [ООН|ORG] знали.", [("СССР", "LOC"), ("ООН", "ORG")]),
         ("Сотрудники [МВД [РБ|LOC]|ORG] и [РБ|LOC].", [("МВД РБ", "ORG"), ("РБ", "LOC"), ("РБ", "LOC")]),
     ],
 )
@@ -188,6 +191,19 @@ def test_a_military_district_is_a_body_without_its_troops(nlp):
     assert after(military_district, marked, nlp) == [
         ("Центрального военного округа", "ORG"),
         ("Восточного военного округа", "ORG"),
+    ]
+
+
+def test_an_office_is_no_body(nlp):
+    marked = (
+        "Принял [Постоянного и Полномочного Представителя [России|LOC] при [ОДКБ|ORG]|ORG] и "
+        "[Совет послов [ЕС|ORG]|ORG]."
+    )
+    assert [text for text, label in after(office_is_no_body, marked, nlp)] == [
+        "России",
+        "ОДКБ",
+        "Совет послов ЕС",
+        "ЕС",
     ]
 
 
