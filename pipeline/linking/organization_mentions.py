@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class OrganizationMention:
     """One ORG mention; `person` names whose post there the release tells, () if nobody's.
 
-    `country` is the id of the country whose adjective stands before it («украинский МИД»), "" if none.
+    `country` is the id of the country named for it («украинский МИД», «от Беларуси – …»), "" if none.
     """
 
     row: int

@@ -87,7 +87,7 @@ def link_organizations(
                 national = national_body(key, m.country, names)
                 if national is not None:
                     identity = national
-                    how[m.row] = "body of the country whose adjective stands before it"
+                    how[m.row] = "body of the country that is named for it"
             if identity.key != names.identity(m.normal).key:
                 short_names[identity.key].add(key)
             own.append((m, identity))

@@ -32,6 +32,8 @@ NATIONAL_KINDS = frozenset(
         *("administration", "academy"),
     )
 )
+# What a bare noun means a state's own of, whatever union the release is about («Парламент»).
+STATES_OWN = frozenset(("parliament", "government"))
 OWNER_ALONE = re.compile(r"<[^<> ]+>")
 # A person's body is taken from at least this many releases, and this share of those that tell.
 TOLD_RELEASES = 2
@@ -69,7 +71,7 @@ class Bodies:
         # other short forms mean the body named last.
         if head in word_lists()["union_word"]:
             return self.subject(named)
-        union = self.union()
+        union = None if self.gazetteer.short_forms.get(head) in STATES_OWN else self.union()
         of_union = [(at, identity) for at, identity in fitting if union is not None and identity.owner == union.key]
         return self.last_before(start, of_union or fitting)
 
@@ -123,15 +125,16 @@ def of_union(key: str, bodies: Bodies, names: OrganizationNames) -> Identity | N
 
 def of_country(key: str, release: Release, names: OrganizationNames) -> Identity | None:
     """Return the national body of the one country that a release speaks of; None where there are several."""
-    return national_body(key, release.countries[0], names) if len(release.countries) == 1 else None
+    full = names.gazetteer.bodies.get(key, key)
+    if len(release.countries) != 1 or names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS:
+        return None
+    return national_body(key, release.countries[0], names)
 
 
 def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
-    """Return the body of that folded name in `country`; None for a kind that is not a state's own."""
+    """Return the body of that folded name in `country`; None where no state has such a one."""
     full = names.gazetteer.bodies.get(key, key)
-    if names.gazetteer.body_kinds.get(full) not in NATIONAL_KINDS:
-        return None
-    return names.curated(body_of(full, country))
+    return names.curated(body_of(full, country)) if full in names.gazetteer.body_kinds else None
 
 
 def bodies_of_people(

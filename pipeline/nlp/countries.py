@@ -1,4 +1,4 @@
-"""Reads the word before a name, gives the country whose adjective it is («украинский МИД»)."""
+"""Reads names of countries and the word before a name, gives the ISO code of the country («украинский МИД»)."""
 
 import csv
 from functools import cache
@@ -26,11 +26,22 @@ def country_before(span: Span, case: str) -> str:
 
 @cache
 def countries_by_adjective() -> dict[str, str]:
-    """Return adjective (lower case, е for ё) → ISO code, from the countries of models/places.csv."""
+    """Return adjective (lower case, е for ё) → ISO code."""
+    return countries_by("adjective")
+
+
+@cache
+def countries_by_name() -> dict[str, str]:
+    """Return name in the nominative (lower case, е for ё) → ISO code; other names and abbreviations too."""
+    return countries_by("name", "aliases", "abbreviations")
+
+
+def countries_by(*columns: str) -> dict[str, str]:
+    """Return what stands in these columns of models/places.csv (parted by «|») → ISO code, of its countries."""
     found: dict[str, str] = {}
     with (models_folder() / "places.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
-            if row["kind"] == "country":
-                for adjective in filter(None, row["adjective"].split("|")):
-                    found.setdefault(folded(adjective), row["country"])
+            for column in columns if row["kind"] == "country" else ():
+                for word in filter(None, row[column].split("|")):
+                    found.setdefault(folded(word), row["country"])
     return found

@@ -35,7 +35,7 @@ SPAN_FIELDS: dict[str, object] = {
     # PER, ORG, LOC: where the release leaves several readings possible, the chosen one first, as JSON rows
     # [percent, normal, last, first, middle, gender]; the corpus decides between them
     "readings": "",
-    "country": "",  # ORG: ISO code of the country whose adjective stands right before («украинский МИД»)
+    "country": "",  # ORG: ISO code of the country named for it («украинский МИД», «от Беларуси – …»)
     "kind": "",  # LOC/ORG: short English word where the descriptor tells it (city, region, ministry, …)
 }
 

@@ -22,10 +22,11 @@ from pipeline.nlp.case_evidence import (
     word_before,
     words_of_context,
 )
-from pipeline.nlp.countries import country_before
+from pipeline.nlp.countries import countries_by_name, country_before
+from pipeline.nlp.delegations import delegations
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
-from pipeline.nlp.inflection import CASES
+from pipeline.nlp.inflection import CASES, folded
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
 from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
 from pipeline.nlp.words import INVISIBLE, plain
@@ -570,6 +571,11 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
+    for start, end, place in delegations(doc):
+        country = countries_by_name().get(folded(place._.normal), "")
+        for span in spans:
+            if span.label_ == "ORG" and start <= span.start < end:
+                span._.country = span._.country or country
 
 
 def weighed(

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.nlp.case_evidence import UD_GENDERS
+from pipeline.nlp.delegations import delegations
 from pipeline.nlp.role_phrases import AGE, Phrase, PhraseFinder
 from pipeline.nlp.role_sheet import DASHES, name_cases, number_cases
 from pipeline.nlp.role_text import role_text
@@ -606,6 +607,22 @@ class RoleReader:
             self.share(phrase, follower)
         for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
             self.inherit(before, phrase)
+        self.share_delegations()
+
+    def share_delegations(self) -> None:
+        """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
+        for start, end, country in delegations(self.sheet.doc):
+            for phrase in self.phrases:
+                if start <= self.words.tokens[phrase.start].i < end and self.is_of_a_state(phrase):
+                    self.found[phrase.start] = [
+                        replace(s, organization=s.organization or country) for s in self.found[phrase.start]
+                    ]
+
+    def is_of_a_state(self, phrase: Phrase) -> bool:
+        """Whether a post without an organisation is a state's: «министр обороны», «заместитель министра»."""
+        heads = [phrase.head, *phrase.inner]
+        is_state = any(self.words.lemmas[i].rpartition("-")[2] in self.lexicon.of_a_state for i in heads)
+        return phrase.kind in SHARED_KINDS and is_state and not phrase.organizations and not phrase.after_possessive
 
     def share(self, phrase: Phrase, follower: Phrase) -> None:
         """Give `phrase` the organisation of the role after «и» or a dash, if both are one person's posts."""

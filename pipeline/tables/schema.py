@@ -354,7 +354,7 @@ PARTS: dict[str, Table] = {
             Column(
                 "country",
                 "string",
-                "Of a body: the country whose adjective stands right before it («украинский МИД»), ISO 3166-1 alpha-2.",
+                "Of a body: the country named for it («украинский МИД», «от Беларуси – …»), ISO 3166-1 alpha-2.",
                 "no such adjective",
             ),
             Column(

@@ -56,6 +56,17 @@ def test_a_short_form_is_an_organ_of_the_union_that_its_release_is_about():
     assert council == "ORG:komitet"
 
 
+def test_a_state_has_a_parliament_of_its_own_beside_the_unions():
+    marked = "[ЕС|ORG] и [Европейский парламент|ORG]. Прибыл [Парламент Грузии|ORG]. [Парламент|ORG] ждёт."
+    found = entities_of({"a": marked})
+    assert found[-1] == found[-2] == "ORG:parlament-gruziia"
+
+
+def test_a_council_is_that_of_the_country_that_is_named_for_it():
+    marked = "[Совет Безопасности|ORG|Совет Безопасности|BY] и [Совет Безопасности|ORG|Совет Безопасности|KZ]."
+    assert entities_of({"a": marked}) == ["ORG:sovet-bezopasnosti-belarus", "ORG:sovet-bezopasnosti-kazakhstan"]
+
+
 def test_member_states_in_a_name_say_no_more_than_the_union_itself():
     long = "Совет министров обороны государств – членов Организации Договора о коллективной безопасности"
     assert set(entities_of({"a": f"[{long}|ORG] и [СМО ОДКБ|ORG]."})) == {"ORG:smo-odkb"}

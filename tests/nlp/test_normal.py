@@ -224,6 +224,15 @@ def test_country_of_the_adjective_before_a_body(marked, country, normalize):
     assert doc.spans["mentions"][0]._.country == country
 
 
+def test_country_of_a_delegations_bodies(normalize):
+    marked = (
+        "Прибыли: от [Республики Беларусь|LOC] – секретарь [Совета Безопасности|ORG] и [КГБ|ORG]; "
+        "от [Казахстана|LOC] – секретарь [Совета Безопасности|ORG]. [Совет|ORG] молчал."
+    )
+    doc, _ = normalize(marked)
+    assert [m._.country for m in doc.spans["mentions"] if m.label_ == "ORG"] == ["BY", "BY", "KZ", ""]
+
+
 @pytest.mark.parametrize(
     ("marked", "told"),
     [

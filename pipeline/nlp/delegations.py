@@ -1,0 +1,47 @@
+"""Reads the places of a Doc, gives whom each list of a delegation speaks for: «от Республики Беларусь – министр …»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from pipeline.nlp.case_evidence import word_before
+
+OPENS_LIST = frozenset("–—-−:")
+
+
+def delegations(doc: Doc) -> Iterator[tuple[int, int, Span]]:
+    """Yield first and last token (excluded) of what follows «от Республики Беларусь –» or «со стороны Казахстана», and
+    the place: up to the next one's, a semicolon or the sentence's end."""
+    opened = [(begins, span) for span in doc.spans.get("mentions", ()) if (begins := list_after(span))]
+    for n, (start, span) in enumerate(opened):
+        limit = opened[n + 1][1].start if n + 1 < len(opened) else len(doc)
+        end = start
+        while end < limit and not ends_list(doc, end):
+            end += 1
+        yield start, end, span
+
+
+def list_after(span: Span) -> int:
+    """Return the token after which a state's people follow its name; 0 where none do. A town sends no delegation."""
+    if span.label_ != "LOC" or span._.kind == "city":
+        return 0
+    doc = span.doc
+    before = word_before(doc, span.start)
+    word = doc[before].lower_ if before >= 0 else ""
+    if word == "стороны" and (more := word_before(doc, before)) >= 0:
+        word = f"{doc[more].lower_} {word}"
+    if word not in ("от", "со стороны"):
+        return 0
+    after = span.end
+    while after < len(doc) and doc[after].is_space and "\n" not in doc[after].text:
+        after += 1
+    if after == len(doc) or ends_list(doc, after) or doc[after].text == ",":
+        return 0
+    return after + (doc[after].text in OPENS_LIST)
+
+
+def ends_list(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    return bool(token.is_sent_start) or token.text == ";" or (token.is_space and "\n" in token.text)
