@@ -14,7 +14,7 @@ matrix, and a release must give the same bytes whichever others stand beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -168,18 +168,21 @@ class WordVectors:
             self.ids = {word: i for i, word in enumerate(pack.load_vocab(WORD).items)}
         self.unknown = self.ids["<unk>"]
         self.indexes = navec.pq.indexes
-        self.codes = navec.pq.codes
-        self.subspaces = np.arange(self.codes.shape[0])
-        self.dim = self.codes.shape[0] * self.codes.shape[2]
+        subspaces, codes, width = navec.pq.codes.shape
+        # Every code of every subspace in one table, and where each subspace begins: one gather unpacks a vector.
+        self.codes: Floats = np.ascontiguousarray(navec.pq.codes, dtype=np.float32).reshape(-1, width)
+        self.begins: Ints = np.arange(subspaces, dtype=np.intp) * codes
+        self.dim = subspaces * width
+        self.id_of = lru_cache(200_000)(self.find)
 
-    def id_of(self, word: str) -> int:
+    def find(self, word: str) -> int:
         """Return the row of `word`, any case; that of the unknown word where navec has none."""
         return self.ids.get(plain(word).lower(), self.unknown)
 
     def of(self, ids: Ints) -> Floats:
         """Return word vectors, len(ids) x 300."""
-        picked = self.codes[self.subspaces, self.indexes[ids]]
-        return np.asarray(picked.reshape(len(ids), self.dim), dtype=np.float32)
+        vectors: Floats = self.codes.take(self.indexes[ids] + self.begins, axis=0)
+        return vectors.reshape(len(ids), self.dim)
 
 
 @cache

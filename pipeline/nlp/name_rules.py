@@ -617,7 +617,7 @@ def state_body_in_small_letters(words: Words, names: list[Name]) -> list[Name]:
                 while start > 0 and not words.opens[start] and names_a_rank(words, start - 1, head):
                     start -= 1
                 grown.append(Name(start, end, "ORG", "state body"))
-    return merge_longer(names, grown)
+    return merge_longer(names, grown) if grown else names
 
 
 def names_a_rank(words: Words, adjective: int, head: int) -> bool:
@@ -766,7 +766,7 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
         return owner if is_part and not has_owner else None
 
     grown = [name.extended("quoted owner", end=owner.end + 1) for name in names if (owner := owner_of(name))]
-    return merge_longer(names, grown)
+    return merge_longer(names, grown) if grown else names
 
 
 def named_after(words: Words, names: list[Name]) -> list[Name]:
@@ -787,7 +787,7 @@ def named_after(words: Words, names: list[Name]) -> list[Name]:
         for name, person in found
         if not any(other.label == "ORG" and other.covers(name) for other, _ in found)
     ]
-    return merge_longer(names, grown)
+    return merge_longer(names, grown) if grown else names
 
 
 def described_in_quotes(words: Words, names: list[Name]) -> list[Name]:
