@@ -42,6 +42,7 @@ class RoleWords:
     with_place: frozenset[str]
     offices_of_a_country: frozenset[str]
     of_a_state: frozenset[str]
+    ministries: frozenset[str]
     masculine: frozenset[str]
     topics: frozenset[str]
     bodies_of_one: frozenset[str]

@@ -270,12 +270,17 @@ class RoleReader:
         return True
 
     def signature(self, phrase: Phrase, i: int) -> Iterator[Statement]:
-        """Yield the person whose name fills the line below the role's: a signature."""
+        """Yield the person whose name fills the line below the role's: a signature, or whom a message is for."""
         sheet = self.sheet
         person = sheet.people.get(i)
-        if person is None or phrase.case != "Nom" or sheet.goes_on(phrase.start) or sheet.goes_on(person[1]):
+        if (
+            person is None
+            or phrase.case not in ("Nom", "Dat")
+            or sheet.goes_on(phrase.start)
+            or sheet.goes_on(person[1])
+        ):
             return
-        if self.is_nominative(person[0]) is not False and "\n\n" not in sheet.doc.text[
+        if self.fits(phrase.case, person[0]) and "\n\n" not in sheet.doc.text[
             self.words.tokens[i - 1].idx : person[0].start_char
         ].replace("\r", ""):
             yield Statement(person[0], phrase, phrase.organization, "signature")
@@ -483,16 +488,32 @@ class RoleReader:
 
     def by_verb(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the person that a verb or noun joins with the role: «избран президентом», «занимает пост министра»."""
-        if phrase.is_plural != phrase.is_one_of or (
-            phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0
-        ):
+        behind = self.behind_verb(phrase)
+        if phrase.is_plural != phrase.is_one_of:
+            if phrase.case == "Ins" and behind is not None and self.is_nominative(behind[0]) is not False:
+                # «заместителями утверждены И. Иванов, П. Петров»
+                yield from self.people_from(phrase, *behind, rule="role-by-verb")
+            return
+        if phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0:
             return
         voice = self.voice(phrase)
         if not voice:
             return
-        person = self.nearest(phrase, voice)
+        if behind is not None and voice == "subject" and self.is_nominative(behind[0]):
+            person: Span | None = behind[0]
+        else:
+            person = self.nearest(phrase, voice)
         if person is not None:
             yield Statement(person, phrase, phrase.organization, "role-by-verb")
+
+    def behind_verb(self, phrase: Phrase) -> tuple[Span, int] | None:
+        """Return the person right behind the verb that follows the role («… заместителя занял генерал В. Громов»), and
+        the word behind the name; None if there is no such person."""
+        i = phrase.end
+        verbs = self.lexicon.subject_verbs | self.lexicon.object_verbs | self.lexicon.post_verbs
+        if not self.sheet.goes_on(i) or self.words.lemmas[i] not in verbs or not self.sheet.goes_on(i + 1):
+            return None
+        return self.person_at(self.skip_address(self.skip_ranks(phrase, i + 1)))
 
     def post_before(self, phrase: Phrase) -> int:
         """Return the number of «должность», «пост» before the role; -1 if there is none."""
@@ -645,12 +666,13 @@ class RoleReader:
         ]
 
     def inherit(self, before: Phrase, phrase: Phrase) -> None:
-        """Give a minister without a country the country of the head of state named right before."""
+        """Give a minister without a country that of the head of state or of a ministry named right before."""
         ours, theirs = self.found[phrase.start], self.found[before.start]
         if not ours or not theirs or phrase.organizations or phrase.after_possessive:
             return
         last = theirs[-1]
-        if last.organization is None or last.organization.label_ != "LOC" or ours[0].organization is not None:
+        country = self.country_of(last.organization)
+        if country is None or ours[0].organization is not None:
             return
         first = self.sheet.number.get(last.person.start, -1)
         person_end = self.sheet.last_word.get(first, phrase.start)
@@ -661,7 +683,17 @@ class RoleReader:
             [",", "а", "также"],
             [",", "и"],
         ):
-            self.found[phrase.start] = [replace(s, organization=last.organization) for s in ours]
+            self.found[phrase.start] = [replace(s, organization=country) for s in ours]
+
+    def country_of(self, organization: Span | None) -> Span | None:
+        """Return the place that stands as the organisation, or that a ministry's name ends with («МИД Казахстана»)."""
+        if organization is None or organization.label_ == "LOC":
+            return organization
+        ministry = self.words.lemmas[self.sheet.number[organization.start]] in self.lexicon.ministries
+        places = [
+            m for m in self.sheet.doc.spans.get("mentions", ()) if m.label_ == "LOC" and m.end == organization.end
+        ]
+        return places[0] if ministry and len(places) == 1 and places[0].start > organization.start else None
 
 
 def find_roles(doc: Doc, lexicon: RoleWords) -> list[dict[str, object]]:
