@@ -47,6 +47,7 @@ TO_COME = ("future", "planned")
 # What was planned for a day or month without a year is over if that was at most so many days ago: what is printed as a
 # plan of the past is news («учения, намеченные на май, перенесли», July).
 JUST_OVER = 92
+LATE = 7
 
 
 @dataclass(slots=True)
@@ -184,7 +185,8 @@ SHIFT_NAMES = {-2: "позапрошлый год", -1: "прошлый год",
 
 def missing_year(moment: Moment, clock: Clock) -> int:
     """Return the year by the tense: past → the latest not after the anchor, future → the earliest not before it,
-    planned → the latest if that was at most JUST_OVER days ago, else the earliest to come.
+    planned → the latest if that was at most JUST_OVER days ago, else the earliest to come. A day that was at most LATE
+    days ago is not taken for next year's: verbs of the future are misread more often than a day is told a year ahead.
 
     Without a tense, the anchor's year. A relation decides before the tense: «прошлой осенью».
     """
@@ -197,9 +199,10 @@ def missing_year(moment: Moment, clock: Clock) -> int:
     if not tense and edtf_or_none(moment, anchor.year):
         clock.note(f"no tense: the anchor's year, {anchor.year}")
         return anchor.year
-    if tense == "planned":
+    if tense == "planned" or (tense == "future" and moment.grain == "day"):
+        days = JUST_OVER if tense == "planned" else LATE
         values = (edtf_or_none(moment, year) for year in (anchor.year, anchor.year - 1))
-        tense = "past" if any(value and is_just_over(value, anchor) for value in values) else "future"
+        tense = "past" if any(value and is_just_over(value, anchor, days) for value in values) else "future"
     # 29 February comes once in four years, or eight
     years = range(anchor.year, anchor.year - 9, -1) if tense != "future" else range(anchor.year - 1, anchor.year + 9)
     today = anchor.isoformat()
@@ -214,10 +217,10 @@ def missing_year(moment: Moment, clock: Clock) -> int:
     raise NoSuchDateError
 
 
-def is_just_over(value: str, anchor: date) -> bool:
-    """Whether the day, month or season began before the anchor and ended at most JUST_OVER days before it."""
+def is_just_over(value: str, anchor: date, days: int) -> bool:
+    """Whether the day, month or season began before the anchor and ended at most `days` before it."""
     extent = edtf.extent(value)
-    earliest = add_days(anchor, -JUST_OVER).isoformat()
+    earliest = add_days(anchor, -days).isoformat()
     return extent.date_from <= anchor.isoformat() and earliest <= extent.date_to
 
 

@@ -1,4 +1,4 @@
-"""Reads the places of a Doc, gives whom each list of a delegation speaks for: «от Республики Беларусь – министр …»."""
+"""Reads the places of a Doc, gives which state's people a list names: «от Республики Беларусь – министр …»."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ OPENS_LIST = frozenset("–—-−:")
 
 
 def delegations(doc: Doc) -> Iterator[tuple[int, int, Span]]:
-    """Yield first and last token (excluded) of what follows «от Республики Беларусь –» or «со стороны Казахстана», and
-    the place: up to the next one's, a semicolon or the sentence's end."""
+    """Yield first and last token (excluded) of what follows «от Республики Беларусь –», «со стороны Казахстана» or, at
+    the beginning of a line, «Казахстан:», and the place: up to the next one's, a semicolon or the sentence's end."""
     opened = [(begins, span) for span in doc.spans.get("mentions", ()) if (begins := list_after(span))]
     for n, (start, span) in enumerate(opened):
         limit = opened[n + 1][1].start if n + 1 < len(opened) else len(doc)
@@ -28,18 +28,23 @@ def list_after(span: Span) -> int:
     if span.label_ != "LOC" or span._.kind == "city":
         return 0
     doc = span.doc
-    before = word_before(doc, span.start)
-    word = doc[before].lower_ if before >= 0 else ""
-    if word == "стороны" and (more := word_before(doc, before)) >= 0:
-        word = f"{doc[more].lower_} {word}"
-    if word not in ("от", "со стороны"):
-        return 0
     after = span.end
     while after < len(doc) and doc[after].is_space and "\n" not in doc[after].text:
         after += 1
-    if after == len(doc) or ends_list(doc, after) or doc[after].text == ",":
+    if after == len(doc) or ends_list(doc, after):
         return 0
-    return after + (doc[after].text in OPENS_LIST)
+    begins_list = doc[after].text in OPENS_LIST
+    is_told = words_before(span) in ("от", "со стороны") and doc[after].text != ","
+    return after + begins_list if is_told or (begins_list and word_before(doc, span.start) < 0) else 0
+
+
+def words_before(span: Span) -> str:
+    """Return the preposition before a place, "" if none: «от», «со стороны»."""
+    doc = span.doc
+    before = word_before(doc, span.start)
+    if before >= 0 and doc[before].lower_ == "стороны" and (more := word_before(doc, before)) >= 0:
+        return f"{doc[more].lower_} стороны"
+    return doc[before].lower_ if before >= 0 else ""
 
 
 def ends_list(doc: Doc, i: int) -> bool:

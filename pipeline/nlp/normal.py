@@ -62,6 +62,8 @@ VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
 # Names joined by these stand in one case, which a preposition before the first of them tells less surely.
+# What a reading gains (log weight) that gives a country's name: more than cases and genders tell where no sentence is.
+KNOWN_COUNTRY = 3.0
 COORDINATORS = {"и", ","}
 IN_A_LIST = 0.5
 LONGEST_LIST = 8
@@ -224,6 +226,10 @@ def phrase_mention(span: Span, evidence: "Evidence") -> Mention[PhraseReading]:
     case = evidence.phrase_case(span, head)
     gender = evidence.phrase_gender(span, head)
     scores = [r.weight + case[r.case] + gender.get(r.gender, 0.0) for r in readings]
+    if span.label_ == "LOC":
+        # «Республики Армения» alone in a line: no country is called so in the plural.
+        known = [folded(" ".join(r.words)) in countries_by_name() for r in readings]
+        scores = [score + KNOWN_COUNTRY * is_known for score, is_known in zip(scores, known, strict=True)]
     return likely(span, pieces, readings, scores)
 
 

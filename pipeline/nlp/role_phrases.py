@@ -266,7 +266,7 @@ class PhraseFinder(Sheet):
             phrase.has_complement = True
             return self.instrumental_end(phrase, i)
         j = i
-        while self.goes_on(j + 1) and j not in self.inside and words.is_adjective(j) and self.is_genitive(j):
+        while self.goes_on(j + 1) and j not in self.inside and self.is_modifier_in_genitive(j):
             j += 1
             if self.at(j) == "и" and self.goes_on(j + 1) and words.is_adjective(j + 1) and self.is_genitive(j + 1):
                 j += 1
@@ -277,7 +277,7 @@ class PhraseFinder(Sheet):
                 phrase.parts.extend(range(i, j))
                 return j
             return 0
-        if not words.is_noun(j) or not self.is_genitive(j):
+        if not (words.is_noun(j) or self.is_head(j)) or not self.is_genitive(j):
             return 0
         if words.lemmas[j] in self.lexicon.forms_of_address:
             return 0
@@ -294,6 +294,10 @@ class PhraseFinder(Sheet):
         phrase.parts.extend(range(i, j + 1))
         phrase.has_complement = True
         return j + 1
+
+    def is_modifier_in_genitive(self, i: int) -> bool:
+        """Whether word `i` is an adjective in the genitive, and no role that is tagged as one («Генсекретаря»)."""
+        return self.words.is_adjective(i) and self.is_genitive(i) and not self.is_head(i)
 
     def goes_with_name(self, i: int) -> bool:
         """Whether a name begins at word `i` that can stand in the genitive («академика Иванова»)."""

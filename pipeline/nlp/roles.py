@@ -270,20 +270,22 @@ class RoleReader:
         return True
 
     def signature(self, phrase: Phrase, i: int) -> Iterator[Statement]:
-        """Yield the person whose name fills the line below the role's: a signature, or whom a message is for."""
+        """Yield the person whose name fills the line below the role's: a signature, or whom a message is for.
+
+        The organisation may have a line of its own between them.
+        """
         sheet = self.sheet
-        person = sheet.people.get(i)
-        if (
-            person is None
-            or phrase.case not in ("Nom", "Dat")
-            or sheet.goes_on(phrase.start)
-            or sheet.goes_on(person[1])
-        ):
+        if phrase.case not in ("Nom", "Dat") or sheet.goes_on(phrase.start):
             return
-        if self.fits(phrase.case, person[0]) and "\n\n" not in sheet.doc.text[
-            self.words.tokens[i - 1].idx : person[0].start_char
-        ].replace("\r", ""):
-            yield Statement(person[0], phrase, phrase.organization, "signature")
+        organization, above = phrase.organization, i
+        found = sheet.name_at(i) if i not in sheet.people and organization is None else None
+        if found is not None and not sheet.goes_on(found[1]) and sheet.may_be_genitive(found[0]):
+            organization, i = found
+        person = sheet.people.get(i)
+        if person is None or sheet.goes_on(person[1]) or not self.fits(phrase.case, person[0]):
+            return
+        if "\n\n" not in sheet.doc.text[self.words.tokens[above - 1].idx : person[0].start_char].replace("\r", ""):
+            yield Statement(person[0], phrase, organization, "signature")
 
     def skip_outside(self, i: int) -> int:
         """Return the number of the next word that is not an adjective left out of roles («нынешний»)."""
