@@ -769,6 +769,21 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
     return merge_longer(names, grown) if grown else names
 
 
+def attached_to_an_office(words: Words, names: list[Name]) -> list[Name]:
+    """«[АКН] при Президенте Республики Таджикистан»: the office that a body is attached to closes its name."""
+    places = {name.start: name for name in names if name.label == "LOC"}
+
+    def place_of(name: Name) -> Name | None:
+        i = name.end
+        is_attached = name.label == "ORG" and words.texts[i : i + 1] == ["при"]
+        if not is_attached or not all(words.go_on(j) for j in range(i, i + 3)):
+            return None
+        return places.get(i + 2) if words.lemmas[i + 1] in lexicon().offices else None
+
+    grown = [name.extended("office", end=place.end) for name in names if (place := place_of(name))]
+    return merge_longer(names, grown) if grown else names
+
+
 def named_after(words: Words, names: list[Name]) -> list[Name]:
     """«[Дипломатическая академия МИД Кыргызстана] имени Казы Дикамбаева», «… им. К. Дикамбаева»: the name goes on."""
     people = {name.start: name for name in names if name.label == "PER"}
@@ -1040,6 +1055,7 @@ SETTLING: tuple[Rule, ...] = (
     state_body_in_small_letters,
     owner_after_organization,
     quoted_owner,
+    attached_to_an_office,
     named_after,
     described_in_quotes,
     drop_documents_and_events,

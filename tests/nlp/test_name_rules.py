@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.nlp.name_rules import (
     abbreviation_is_no_place,
+    attached_to_an_office,
     authority_opens_sentence,
     constituency_is_outside,
     country_before_person,
@@ -191,6 +192,15 @@ def test_a_military_district_is_a_body_without_its_troops(nlp):
     assert after(military_district, marked, nlp) == [
         ("Центрального военного округа", "ORG"),
         ("Восточного военного округа", "ORG"),
+    ]
+
+
+def test_the_office_that_a_body_is_attached_to_closes_its_name(nlp):
+    marked = "Прибыл директор [АКН|ORG] при Президенте [Республики Таджикистан|LOC]. [Совет|ORG] при главе города ждёт."
+    assert [text for text, _ in after(attached_to_an_office, marked, nlp)] == [
+        "АКН при Президенте Республики Таджикистан",
+        "Республики Таджикистан",
+        "Совет",
     ]
 
 
