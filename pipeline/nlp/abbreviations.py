@@ -68,7 +68,7 @@ class DefinitionFinder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.words = Words(doc)
-        self.number = {token.i: n for n, token in enumerate(self.words.tokens)}
+        self.number = {i: n for n, i in enumerate(self.words.ids)}
         self.names_ending: dict[int, list[tuple[int, Span]]] = {}
         self.bodies_starting: set[int] = set()
         for span in doc.spans.get("names", ()):

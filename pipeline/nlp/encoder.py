@@ -2,9 +2,9 @@
 
 The stages below multiply their own small head with the columns they need, so nothing is embedded twice.
 
-Layout: all sequences of a Doc stand in one matrix with a zero row between them, so a convolution of width 3 is one
-matrix product and two shifted additions, without padding. Words are embedded once per distinct word of the Doc, and the
-first convolution's word part is multiplied once per distinct word too. Results equal slovnet's for a sequence run
+Layout: all sequences of a Doc stand in one matrix with a zero row between them, so each convolution goes over the whole
+Doc at once. Words are embedded once per distinct word of the Doc, and the first convolution's word part is multiplied
+once per distinct word too, that of the commonest words once for all Docs. Results equal slovnet's for a sequence run
 alone, up to rounding; inside slovnet's own batches the end of a shorter sequence also sees its padding vector.
 
 No product goes over two Docs: some kernels of OpenBLAS (Haswell's, which AMD runs too) round a row by its place in the
@@ -28,10 +28,10 @@ from slovnet.shape import word_shape
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.nlp.convolution import Convolution, Floats
 from pipeline.nlp.words import plain
 from pipeline.resources import natasha_data
 
-Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
@@ -42,6 +42,9 @@ PACKS = {
 # Columns of doc.tensor, in this order; each net's last layer is 64 wide.
 HIDDEN = 64
 COLUMNS = {net: slice(HIDDEN * i, HIDDEN * (i + 1)) for i, net in enumerate(PACKS)}
+# Words whose products with the first layers are made once for all Docs: the most frequent ones of navec's corpus, which
+# are .57 to .62 of a release's distinct words. Their product is one of its own: the same bits in every process (25 MB).
+COMMON = 4096
 # Docs per batch of the stages that look words up: bigger batches share more; past 16 nothing was gained.
 BATCH = 16
 
@@ -81,40 +84,25 @@ def load_head(net: str) -> Head:
     )
 
 
-def convolve(rows: Floats, taps: Floats, bias: Floats, dilation: int = 1) -> Floats:
-    """Return a convolution of width 3 over rows: rows x outputs.
-
-    `taps` (inputs x 3 outputs) have side by side what it reads of the row before, of the row itself and of the row
-    after, `dilation` rows apart. Three products of shifted rows take two thirds of the time of one product with all
-    taps whose parts are shifted then (2,400 rows, 160 in and out).
-    """
-    before, here, after = np.split(taps, 3, axis=1)
-    output = rows @ here
-    output += bias
-    output[dilation:] += rows[:-dilation] @ before
-    output[:-dilation] += rows[dilation:] @ after
-    return output
-
-
-class Convolution:
+class Layer:
     """Convolution of width 3, ReLU and batch normalisation over the flat layout."""
 
     def __init__(self, layer: Any) -> None:
         weight = layer.conv.weight.array  # filters x inputs x 3
         # The three taps side by side: inputs x 3 filters.
         self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
-        self.bias: Floats = layer.conv.bias.array
+        self.convolution = Convolution(self.taps, layer.conv.bias.array)
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
 
     def of_products(self, products: Floats, rows: Ints, gaps: Ints) -> Floats:
-        """Return the layer's output for `products` = distinct inputs @ taps (distinct x 3 filters).
+        """Return the layer's output for `products` = distinct inputs @ taps (3 x distinct x filters, one per tap).
 
         `rows` picks the input of each row, `gaps` are the zero rows.
         """
-        before, here, after = (np.ascontiguousarray(part) for part in np.split(products, 3, axis=1))
+        before, here, after = products
         output = here[rows]
-        output += self.bias
+        output += self.convolution.bias
         output[1:] += before[rows[:-1]]
         output[:-1] += after[rows[1:]]
         return self.finished(output, gaps)
@@ -128,31 +116,40 @@ class Convolution:
         return output
 
     def __call__(self, rows: Floats, gaps: Ints) -> Floats:
-        return self.finished(convolve(rows, self.taps, self.bias), gaps)
+        return self.finished(self.convolution(rows), gaps)
 
 
 class Distinct(NamedTuple):
-    """The distinct texts of a Doc: word vectors (fewer: unknown words have one, cases too), each text's vector among
-    them, and its shape."""
+    """The distinct texts of a Doc: its words (fewer: unknown words are one, cases too), each text's word among them,
+    and its shape. The words are first those of WordVectors.common, by number, then the vectors of the others."""
 
+    common: Ints
     vectors: Floats
-    vector: Ints
+    word: Ints
     shape: Ints
 
 
 class Net:
     """The convolutions of one slovnet model, its first layer split into a word part and a shape part."""
 
-    def __init__(self, model: Any, dim: int) -> None:
-        self.first, *self.rest = [Convolution(layer) for layer in model.encoder.layers]
-        self.word_taps: Floats = np.ascontiguousarray(self.first.taps[:dim])
-        # One row per shape; the table is tiny, so it is multiplied once for good.
-        self.shape_products: Floats = model.emb.shape.weight.array @ self.first.taps[dim:]
+    def __init__(self, model: Any, words: WordVectors) -> None:
+        self.first, *self.rest = [Layer(layer) for layer in model.encoder.layers]
+        # One matrix per tap. The table of the shapes is tiny, so it is multiplied once for good.
+        taps = np.split(self.first.taps, 3, axis=1)
+        self.word_taps: list[Floats] = [np.ascontiguousarray(tap[: words.dim]) for tap in taps]
+        self.shape_products: list[Floats] = [model.emb.shape.weight.array @ tap[words.dim :] for tap in taps]
+        common = words.of(words.common)
+        self.common_products: list[Floats] = [common @ tap for tap in self.word_taps]
 
     def __call__(self, texts: Distinct, rows: Ints, gaps: Ints) -> Floats:
         """Return hidden states, rows x HIDDEN; `rows` picks from the distinct texts, in the gaps their number."""
-        products = np.zeros((len(texts.vector) + 1, self.word_taps.shape[1]), dtype=np.float32)
-        np.add((texts.vectors @ self.word_taps)[texts.vector], self.shape_products[texts.shape], out=products[:-1])
+        width = self.word_taps[0].shape[1]
+        products = np.zeros((3, len(texts.word) + 1, width), dtype=np.float32)
+        for product, tap, common, of_shape in zip(
+            products, self.word_taps, self.common_products, self.shape_products, strict=True
+        ):
+            of_word = np.concatenate([common[texts.common], texts.vectors @ tap])
+            np.add(of_word[texts.word], of_shape[texts.shape], out=product[:-1])
         states = self.first.of_products(products, rows, gaps)
         for layer in self.rest:
             states = layer(states, gaps)
@@ -167,6 +164,10 @@ class WordVectors:
         with Pack(data / PACKS["ner"][0]) as pack:
             self.ids = {word: i for i, word in enumerate(pack.load_vocab(WORD).items)}
         self.unknown = self.ids["<unk>"]
+        # Rows by the frequency of the word in navec's corpus, and the place of each row in that order.
+        counts = np.array(navec.vocab.counts)
+        self.by_frequency: Ints = np.argsort(-counts, kind="stable")
+        self.order: Ints = np.argsort(self.by_frequency)
         self.indexes = navec.pq.indexes
         subspaces, codes, width = navec.pq.codes.shape
         # Every code of every subspace in one table, and where each subspace begins: one gather unpacks a vector.
@@ -178,6 +179,11 @@ class WordVectors:
     def find(self, word: str) -> int:
         """Return the row of `word`, any case; that of the unknown word where navec has none."""
         return self.ids.get(plain(word).lower(), self.unknown)
+
+    @property
+    def common(self) -> Ints:
+        """Return the rows of the most frequent words."""
+        return self.by_frequency[:COMMON]
 
     def of(self, ids: Ints) -> Floats:
         """Return word vectors, len(ids) x 300."""
@@ -199,7 +205,7 @@ class Encoder:
             self.shape_ids = {shape: i for i, shape in enumerate(pack.load_vocab(SHAPE).items)}
         self.unknown_shape = self.shape_ids.get("<unk>", 0)
         self.vectors = vectors
-        self.nets = {name: Net(load_pack(name), vectors.dim) for name in PACKS}
+        self.nets = {name: Net(load_pack(name), vectors) for name in PACKS}
         self.known: dict[str, tuple[int, int]] = {}
 
     def ids(self, word: str) -> tuple[int, int]:
@@ -220,8 +226,7 @@ class Encoder:
         hashes, nth = np.unique(tokens[is_word, 0], return_inverse=True)
         strings = doc.vocab.strings
         ids = np.array([self.ids(strings[text]) for text in hashes.tolist()], dtype=np.intp).reshape(-1, 2)
-        vector_ids, vector = np.unique(ids[:, 0], return_inverse=True)
-        texts = Distinct(self.vectors.of(vector_ids), vector, ids[:, 1])
+        texts = self.distinct(ids[:, 0], ids[:, 1])
         # The names net reads a whole release as one sequence, the morphology net a sentence, as natasha runs them.
         hidden = {
             "ner": self.run("ner", texts, nth, np.zeros(1, dtype=np.intp)),
@@ -231,6 +236,13 @@ class Encoder:
         for name, columns in COLUMNS.items():
             states[is_word, columns] = hidden[name]
         doc.tensor = states  # type: ignore[assignment]  # spaCy's stub says float64; takes any
+
+    def distinct(self, ids: Ints, shapes: Ints) -> Distinct:
+        """Return what the nets read of distinct texts, of which each has a row in the vectors and a shape."""
+        numbers, word = np.unique(self.vectors.order[ids], return_inverse=True)
+        commons = np.searchsorted(numbers, COMMON)
+        rare = self.vectors.by_frequency[numbers[commons:]]
+        return Distinct(numbers[:commons], self.vectors.of(rare), word, shapes)
 
     def run(self, net: str, texts: Distinct, words: Ints, starts: Ints) -> Floats:
         """Return the hidden states of `net`, one row per word; a new sequence begins at each of `starts`.
@@ -245,9 +257,9 @@ class Encoder:
         is_start[starts[starts < n]] = 1
         is_start[0] = 1
         positions = np.arange(n) + np.cumsum(is_start)
-        rows = np.full(n + int(is_start.sum()) + 1, len(texts.vector), dtype=np.intp)
+        rows = np.full(n + int(is_start.sum()) + 1, len(texts.word), dtype=np.intp)
         rows[positions] = words
-        states: Floats = self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.vector)))[positions]
+        states: Floats = self.nets[net](texts, rows, np.flatnonzero(rows == len(texts.word)))[positions]
         return states
 
     def __call__(self, doc: Doc) -> Doc:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -111,23 +111,38 @@ def word_features() -> tuple[str, ...]:
     return (*SHAPES, *GRAMMEMES, "known", *(f"list {name}" for name in list_names()))
 
 
+@lru_cache(10_000)
+def grammemes_of(tag: Any) -> tuple[int, ...]:
+    """Return the numbers, by GRAMMEMES, of what pymorphy3's tag of a reading has."""
+    return tuple(number for number, grammeme in enumerate(GRAMMEMES) if grammeme in tag.grammemes)
+
+
 def features_of(word: str) -> list[float]:
     """Return what is known of one word: its shape, the share of its readings with each grammeme, the lists it is in."""
     read = plain(word)
-    row = [float(bool(shape.fullmatch(read))) for shape in SHAPES.values()]
     readings = parses(read)
     total = sum(reading.score for reading in readings) or 1.0
-    shares = dict.fromkeys(GRAMMEMES, 0.0)
+    shares = [0.0] * len(GRAMMEMES)
     for reading in readings:
-        for grammeme in reading.tag.grammemes:
-            if grammeme in shares:
-                shares[grammeme] += reading.score / total
-    row += shares.values()
-    row.append(float(readings[0].is_known))
-    forms = {fold(read)} | {fold(reading.normal_form) for reading in readings[:5]}
+        for number in grammemes_of(reading.tag):
+            shares[number] += reading.score / total
+    forms = {fold(read), *(fold(reading.normal_form) for reading in readings[:5])}
     lists = word_lists()
-    row += [float(not forms.isdisjoint(lists[name])) for name in list_names()]
-    return row
+    is_in = [float(not forms.isdisjoint(lists[name])) for name in list_names()]
+    return [*shape_of(alike(read)), *shares, float(readings[0].is_known), *is_in]
+
+
+@lru_cache(10_000)
+def shape_of(word: str) -> tuple[float, ...]:
+    """Return which of SHAPES `word` has."""
+    return tuple(float(bool(shape.fullmatch(word))) for shape in SHAPES.values())
+
+
+def alike(word: str) -> str:
+    """Return a word of two letters with the shape of `word` where only its first may be a capital, else `word`."""
+    if word.isalpha() and word[1:].islower():
+        return word[0] + ("a" if word.isascii() else "а")
+    return word
 
 
 def affixes_of(word: str) -> list[int]:

@@ -1073,9 +1073,8 @@ def propose_names(words: Words, flat: Sequence[Name]) -> list[Name]:
 
 def settle_names(words: Words, found: Sequence[Name]) -> Iterator[Span]:
     """Yield the names that stand after the rules, nested ones too, in text order, outer before inner."""
-    tokens = words.tokens
     for name in sorted(applied(SETTLING, words, found), key=lambda n: (n.start, -n.end)):
-        span = Span(words.doc, tokens[name.start].i, tokens[name.end - 1].i + 1, name.label, span_id=name.found_by)
+        span = Span(words.doc, words.ids[name.start], words.ids[name.end - 1] + 1, name.label, span_id=name.found_by)
         span._.score = name.score
         yield span
 

@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.words import plain
 from pipeline.resources import models_folder
 
 LEXICON = Path(__file__).parent / "lexicon"
+# spaCy's attributes that Words reads.
+COLUMNS = ("ORTH", "IS_SPACE", "SENT_START", "SPACY", "POS", "MORPH", "LEMMA")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,21 +126,42 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        every = list(doc)
-        is_space, starts, space_follows = doc.to_array(["IS_SPACE", "SENT_START", "SPACY"]).reshape(-1, 3).T.tolist()
+        # Read as columns of hashes: a Token object for each word takes longer to make than all that is done with it.
+        columns = doc.to_array([*COLUMNS]).reshape(-1, len(COLUMNS)).T
+        self.columns: dict[str, list[int]] = dict(zip(COLUMNS, columns.astype(np.uint64).tolist(), strict=True))
+        is_space, starts, space_follows = (self.columns[name] for name in ("IS_SPACE", "SENT_START", "SPACY"))
         self.ids = [i for i, space in enumerate(is_space) if not space]
-        self.tokens = [every[i] for i in self.ids]
-        self.texts = [token.text for token in self.tokens]
+        self.texts = self.strings("ORTH")
         self.opens_line = [
-            n == 0 or bool(is_space[i - 1] and has_line_break(every[i - 1].text)) for n, i in enumerate(self.ids)
+            n == 0 or bool(is_space[i - 1] and has_line_break(doc[i - 1].text)) for n, i in enumerate(self.ids)
         ]
         self.opens = [line or starts[i] == 1 for line, i in zip(self.opens_line, self.ids, strict=True)]
         self.before_space = [space_follows[i] == 1 for i in self.ids]
 
+    def strings(self, column: str) -> list[str]:
+        """Return one of COLUMNS of the words as strings."""
+        strings, values = self.doc.vocab.strings, self.columns[column]
+        return [strings[values[i]] for i in self.ids]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words as tokens."""
+        return [self.doc[i] for i in self.ids]
+
     @cached_property
     def lemmas(self) -> list[str]:
         """Lemmas in small letters, ё as е."""
-        return [fold(token.lemma_) for token in self.tokens]
+        return [fold(lemma) for lemma in self.strings("LEMMA")]
+
+    @cached_property
+    def parts_of_speech(self) -> list[str]:
+        """UD's parts of speech."""
+        return self.strings("POS")
+
+    @cached_property
+    def features(self) -> list[dict[str, str]]:
+        """UD's features by name."""
+        return [features_of_tag(tag) for tag in self.strings("MORPH")]
 
     @cached_property
     def capitals(self) -> list[int]:
@@ -146,18 +169,17 @@ class Words:
         return [i for i, text in enumerate(self.texts) if text[0].isupper()]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.ids)
 
     def states(self, columns: slice = slice(None)) -> NDArray[np.float32]:
         """Return the words' rows of `doc.tensor` (words x columns), which the encoder wrote."""
         return np.asarray(self.doc.tensor[self.ids, columns], dtype=np.float32)
 
     def pos(self, i: int) -> str:
-        return self.tokens[i].pos_
+        return self.parts_of_speech[i]
 
     def feat(self, i: int, name: str) -> str:
-        values = self.tokens[i].morph.get(name, [])
-        return values[0] if values else ""
+        return self.features[i].get(name, "")
 
     def case(self, i: int) -> str:
         return self.feat(i, "Case")
@@ -187,6 +209,13 @@ class Words:
     def go_on(self, i: int) -> bool:
         """Whether word `i` exists and stands in the same line and sentence as the word before it."""
         return i < len(self) and not self.opens[i]
+
+
+@lru_cache(20_000)
+def features_of_tag(tag: str) -> dict[str, str]:
+    """Return the features of «Case=Gen|Number=Sing»; the first value of one that has several."""
+    parts = (feature.split("=", 1) for feature in tag.split("|") if "=" in feature)
+    return {name: value.split(",")[0] for name, value in parts}
 
 
 @lru_cache(20_000)

@@ -50,6 +50,30 @@ def decode(
     return best
 
 
+def surely(tag: int, scores: Floats, transitions: Floats) -> NDArray[np.bool_]:
+    """Return at which words of a chain every best path has `tag`; `transitions` [from, to], ends free.
+
+    A stretch of other tags wins at most `step` for each step in it and `edge` for its two ends, and loses at each word
+    what `tag` is ahead of the best other. Where a word loses more than the edges and the best stretches at either side
+    of it could win, no stretch holds it.
+    """
+    others = np.arange(scores.shape[1]) != tag
+    stay = transitions[tag, tag]
+    step = float(transitions[np.ix_(others, others)].max() - stay)
+    edge = sum(max(0.0, float(moves[others].max() - stay)) for moves in (transitions[tag], transitions[:, tag]))
+    ahead = scores[:, tag] - scores[:, others].max(axis=1)
+    won = step - ahead.astype(np.float64)
+    # The sum of the stretch that wins most among those that end before a word, and of those that begin behind it.
+    before, behind = (sums - np.minimum.accumulate(sums) for sums in map(sums_before, (won, won[::-1])))
+    rounding = 1e-3 + 1e-6 * np.abs(scores).max(initial=0) * len(scores)
+    return np.asarray(ahead > before + behind[::-1] + edge + rounding)
+
+
+def sums_before(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each item the sum of the items before it."""
+    return np.cumsum(values) - values
+
+
 def span_scores(
     chains: Sequence[Floats],
     heads: Sequence[int],

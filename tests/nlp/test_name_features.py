@@ -2,8 +2,20 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, features_of, surroundings_of, word_features
+from pipeline.nlp.name_features import (
+    AFFIXES,
+    BUCKETS,
+    CONTEXT,
+    WordTable,
+    alike,
+    features_of,
+    shape_of,
+    surroundings_of,
+    word_features,
+)
 from pipeline.nlp.name_words import Words
 
 
@@ -36,6 +48,11 @@ def test_invisible_characters_and_look_alikes_change_nothing():
     # A soft hyphen, a stress accent, a Latin c.
     for printed in ("Мин\u00adске", "Ми\u0301нске", "Минcке"):
         assert features_of(printed) == features_of("Минске")
+
+
+@given(st.text(st.sampled_from("абЯЁёzЕWé-’.»«1中ß"), min_size=1, max_size=6))
+def test_a_word_of_two_letters_has_the_same_shape(word):
+    assert shape_of(alike(word)) == shape_of(word)
 
 
 def test_the_table_gives_the_same_rows_in_any_company():

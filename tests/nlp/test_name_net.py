@@ -54,10 +54,12 @@ def test_what_may_hold_a_mention_is_decoded(net):
     heads = len(net.kinds)
     scores = np.zeros((3, heads, 5), dtype=np.float32)
     scores[:, :, 0] = 1000
-    assert net.heads_that_may_find(Sentence(0, scores)) == []
+    sure = Sentence(5, scores.copy())
     scores[1, 2, 4] = 1001
-    assert net.heads_that_may_find(Sentence(0, scores)) == [2]
-    assert net.best([[Sentence(5, scores)]]) == [[(6, 7, net.kinds[2])]]
+    open_to_doubt = Sentence(8, scores)
+    assert net.heads_that_may_find([]) == net.heads_that_may_find([sure]) == []
+    assert net.heads_that_may_find([sure, open_to_doubt, sure._replace(start=11)]) == [(1, 2)]
+    assert net.best([[sure], [], [sure, open_to_doubt]]) == [[], [], [(9, 10, net.kinds[2])]]
 
 
 def test_levels_of_one_kind(net, nlp):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.nlp.name_net import BEGIN, END, INSIDE, SINGLE, transitions_allowed
-from pipeline.nlp.viterbi import decode, span_scores
+from pipeline.nlp.viterbi import decode, span_scores, surely
 
 STEPS, FIRST, LAST = transitions_allowed()
 
@@ -54,6 +54,22 @@ def test_a_mention_has_the_share_of_all_paths_that_hold_it(lengths, seed):
             assert share == pytest.approx(holding / sum(weights.values()), abs=1e-3)
 
 
+@given(st.integers(1, 7), st.integers(0, 2**32 - 1), st.floats(0, 8))
+@settings(deadline=None)
+def test_where_a_tag_is_sure_the_best_path_has_it(length, seed, ahead):
+    random = np.random.default_rng(seed)
+    transitions = random.normal(size=(3, 3)).astype(np.float32)
+    scores = random.normal(size=(length, 3)).astype(np.float32)
+    scores[:, 1] += ahead * random.random(length)
+    free = np.zeros(3, dtype=np.float32)
+    (best,) = decode([scores], [0], transitions[None], free, free)
+    sure = surely(1, scores, transitions)
+    assert (best[sure] == 1).all()
+    scores[:, 1] += 100
+    assert surely(1, scores, transitions).all()
+
+
 def test_nothing_gives_nothing():
+    assert not len(surely(0, np.zeros((0, 5), dtype=np.float32), STEPS))
     assert decode([], [], STEPS[None], FIRST, LAST) == []
     assert span_scores([], [], STEPS[None], FIRST, LAST, []) == []
