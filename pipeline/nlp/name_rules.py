@@ -50,6 +50,56 @@ def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_document(name)]
 
 
+def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«корабль «[Москва]»», «фильмы «Цирк» и «[Огни большого города]»», «в соцсети [Weibo]»: the noun before says that
+    it is no body and no place; what a release calls so once is none elsewhere in quotes or in Latin letters."""
+    listed = lexicon()
+
+    def is_thing(name: Name) -> bool:
+        if name.label not in ("ORG", "LOC"):
+            return False
+        things = listed.things | listed.things_in_latin if is_in_quotes(words, name) else listed.things_in_latin
+        return what_it_is(words, name) in things
+
+    found = {tuple(words.lemmas[name.start : name.end]) for name in names if is_thing(name)}
+    if not found:
+        return names
+
+    def is_meant(name: Name) -> bool:
+        if name.label not in ("ORG", "LOC") or tuple(words.lemmas[name.start : name.end]) not in found:
+            return False
+        alike = is_in_quotes(words, name) or words.texts[name.start].isascii()
+        return alike and what_it_is(words, name) not in listed.descriptors
+
+    return [name for name in names if not is_meant(name)]
+
+
+def is_in_quotes(words: Words, name: Name) -> bool:
+    before = words.texts[name.start - 1] if name.start else ""
+    return before in QUOTES and words.texts[name.end : name.end + 1] == [QUOTES[before]]
+
+
+def what_it_is(words: Words, name: Name) -> str:
+    """Return the lemma of the small word before a name in quotes or in Latin letters, or before the list of quoted
+    names that it stands in; an empty text where there is none."""
+    i = name.start
+    if is_in_quotes(words, name):
+        i -= 1
+    elif not words.texts[i].isascii():
+        return ""
+    # «A», «Б» и «В»: from one opening quote to the one before it.
+    while i > 2 and not words.opens[i] and words.texts[i - 1] in (",", "и") and words.texts[i - 2] in QUOTES.values():
+        opening = i - 3
+        while opening > 0 and words.texts[opening] not in QUOTES and not words.opens[opening]:
+            opening -= 1
+        if words.texts[opening] not in QUOTES:
+            break
+        i = opening
+    if i == 0 or words.opens[i] or not (words.texts[i - 1].islower() or words.opens[i - 1]):
+        return ""
+    return words.lemmas[i - 1]
+
+
 def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
     """«[Суд] отменил приговор», «[Полиция] сообщает»: such a noun is capitalised there because it begins the sentence,
     unless the release has it with a capital inside a sentence too."""
@@ -1037,6 +1087,7 @@ SETTLING: tuple[Rule, ...] = (
     descriptor_before_name,
     drop_common_abbreviations,
     drop_networks_and_diseases,
+    described_as_no_body,
     drop_what_names_nobody,
     drop_common_noun_at_start,
     title_before_person,

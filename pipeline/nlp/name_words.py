@@ -71,6 +71,8 @@ class Lexicon:
     proper_bodies: tuple[tuple[str, ...], ...]
     common_abbreviations: frozenset[str]
     networks_and_diseases: frozenset[str]
+    things: frozenset[str]
+    things_in_latin: frozenset[str]
     documents_and_events: frozenset[str]
     legal_forms: frozenset[str]
     ranks: frozenset[str]

@@ -8,6 +8,7 @@ from pipeline.nlp.name_rules import (
     authority_opens_sentence,
     constituency_is_outside,
     country_before_person,
+    described_as_no_body,
     described_in_quotes,
     drop_documents_and_events,
     drop_networks_and_diseases,
@@ -37,6 +38,31 @@ def after(rule, marked, nlp):
     ends = {token.idx + len(token): i + 1 for i, token in enumerate(words.tokens)}
     names = [Name(starts[span.start], ends[span.end], span.label, "typed") for span in spans]
     return [(" ".join(words.texts[name.start : name.end]), name.label) for name in rule(words, names)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Корабль «[Москва|LOC]» вышел из порта [Бейрут|LOC].", [("Бейрут", "LOC")]),
+        ("Сняты фильмы «Цирк», «[Горизонт|ORG]» и «[Огни большого города|ORG]».", []),
+        # Once called a ship, it is one in the rest of the release.
+        ("Судно «[Норд|ORG]» задержано. Экипаж «[Норда|ORG]» отпустили.", []),
+        # Elsewhere without quotes it may be the place.
+        ("Крейсер «[Севастополь|LOC]» вернулся в [Севастополь|LOC].", [("Севастополь", "LOC")]),
+        # The release has a paper of that name too.
+        (
+            "Учреждён орден «[Красная звезда|ORG]». Об этом пишет газета «[Красная звезда|ORG]».",
+            [("Красная звезда", "ORG")],
+        ),
+        ("Об этом он написал в соцсети [Weibo|ORG]. У неё есть страница в [Weibo|ORG].", []),
+        # In Latin letters it may be the owner.
+        ("Вышел альбом [The Prodigy|ORG].", [("The Prodigy", "ORG")]),
+        ("Об этом сообщила компания «[Северсталь|ORG]».", [("Северсталь", "ORG")]),
+        ("«[Северсталь|ORG]» и «[Мечел|ORG]» подписали договор.", [("Северсталь", "ORG"), ("Мечел", "ORG")]),
+    ],
+)
+def test_the_noun_before_says_what_is_no_body(marked, left, nlp):
+    assert after(described_as_no_body, marked, nlp) == left
 
 
 @pytest.mark.parametrize(
