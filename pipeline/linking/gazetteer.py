@@ -65,7 +65,7 @@ class Gazetteer:
     """Everything curated, by folded name. Lists are ordered by preference: what is meant where nothing else tells.
 
     `body_fields` are what else a release of the body speaks of (military, court), `abbreviated` the full names of an
-    abbreviation that several bodies have («ВС»).
+    abbreviation that several bodies have («ВС»), `organs` the bodies that unions of states have and no state.
     """
 
     places: dict[str, list[Place]]
@@ -79,6 +79,7 @@ class Gazetteer:
     body_kinds: dict[str, str]
     body_fields: dict[str, str]
     abbreviated: dict[str, tuple[str, ...]]
+    organs: frozenset[str]
     short_forms: dict[str, str]
     legal_forms: frozenset[str]
     places_by_id: dict[str, Place] = field(default_factory=dict)
@@ -135,10 +136,13 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     body_kinds: dict[str, str] = {}
     body_fields: dict[str, str] = {}
     abbreviated: dict[str, list[str]] = defaultdict(list)
+    organs: set[str] = set()
     for row in read_rows(folder / "bodies.csv"):
         full = fold(row["name"])
         body_kinds[full] = row["kind"]
         body_fields[full] = row["field"]
+        if row["of"] == "union":
+            organs.add(full)
         for name in map(fold, (row["name"], *parts(row["abbreviations"]))):
             bodies.setdefault(name, full)
             abbreviated[name].append(full)
@@ -154,6 +158,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         body_kinds=body_kinds,
         body_fields=body_fields,
         abbreviated={name: tuple(full) for name, full in abbreviated.items() if len(full) > 1},
+        organs=frozenset(organs),
         short_forms={fold(row["word"]): row["kind"] for row in read_rows(folder / "short_forms.csv")},
         legal_forms=frozenset(without_dots(fold(row["form"])) for row in read_rows(folder / "legal_forms.csv")),
         places_by_id={place.id: place for place in places},

@@ -134,7 +134,8 @@ def of_country(key: str, release: Release, names: OrganizationNames) -> Identity
 def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
     """Return the body of that folded name in `country`; None where no state has such a one."""
     full = names.gazetteer.bodies.get(key, key)
-    return names.curated(body_of(full, country)) if full in names.gazetteer.body_kinds else None
+    is_national = full in names.gazetteer.body_kinds and full not in names.gazetteer.organs
+    return names.curated(body_of(full, country)) if is_national else None
 
 
 def bodies_of_people(
@@ -167,9 +168,11 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: Org
     """
     by_key = {identity.key: identity for _, identity in own if identity.key.startswith("name|")}
     spelt = dict(by_key)
-    for _, identity in own:
+    for m, identity in own:
         if identity.key in names.gazetteer.organizations_by_id:
             spelt.setdefault(names.structure(names.gazetteer.organizations_by_id[identity.key].name).key, identity)
+            # As the release spells it: «Миротворческие силы ОДКБ» are the Коллективные миротворческие силы.
+            spelt.setdefault(names.structure(m.normal).key, identity)
     longer: dict[str, Identity] = {}
     for key, identity in by_key.items():
         if identity.owner:
@@ -182,7 +185,7 @@ def longer_names(own: Sequence[tuple[OrganizationMention, Identity]], names: Org
             and other_key.startswith(key + " ")
             and (several_words or OWNER_ALONE.fullmatch(other_key, len(key) + 1))
         ]
-        if len(fitting) == 1:
+        if len({other.key for other in fitting}) == 1:
             longer[key] = fitting[0]
     return longer
 

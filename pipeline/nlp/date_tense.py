@@ -137,7 +137,7 @@ def tense_of(
 ) -> Tense | None:
     """Return the tense that one cue gives, "" for the present that says nothing, None to look further."""
     if cue.kind == "future":
-        return "future"
+        return None if is_aside(doc[index], cue, lexicon) else "future"
     if cue.kind == "infinitive":
         return tense_of_infinitive(index, cues, lexicon)
     if cue.kind == "participle":
@@ -157,6 +157,11 @@ def tense_of(
             return "future" if auxiliary(doc, index) != "past" else "past"
         return None
     return None
+
+
+def is_aside(token: Token, cue: Cue, lexicon: Lexicon) -> bool:
+    """«Напомним, 6 января …»: whether the verb speaks to the reader and not of the event."""
+    return cue.lemma in lexicon.asides and token.text.lower().endswith("м")
 
 
 def auxiliary(doc: Doc, index: int) -> Tense:

@@ -56,6 +56,8 @@ class Clock:
 
     anchor: date | None
     stated: date | None = None
+    # The day stated last that is not after the anchor: what happened did not happen on a day to come.
+    passed: date | None = None
     tense: Callable[[], str] = lambda: ""
     used: date | None = None
     notes: list[str] = field(default_factory=list)
@@ -63,6 +65,8 @@ class Clock:
     def base(self, which: Base) -> date:
         """Return the date to count from. Raises NoAnchorError where none is known."""
         base = (self.stated or self.anchor) if which == "stated" else self.anchor
+        if which == "stated" and base and self.anchor and base > self.anchor and self.tense() == "past":
+            base = self.passed or self.anchor
         if base is None:
             raise NoAnchorError
         self.used = base

@@ -36,6 +36,7 @@ class Lexicon:
     endings: dict[str, frozenset[str]]
     planning: frozenset[str]
     promising: frozenset[str]
+    asides: frozenset[str]
 
 
 def plain(word: str) -> str:
@@ -116,4 +117,5 @@ def load_lexicon(name: str = "dates.yaml") -> Lexicon:
         {kind: frozenset(endings) for kind, endings in lists["endings"].items()},
         frozenset(plain(word) for word in lists["planning"]),
         frozenset(plain(word) for word in lists["promising"]),
+        frozenset(plain(word) for word in lists["asides"]),
     )

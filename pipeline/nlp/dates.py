@@ -6,6 +6,7 @@ release's year, the clause's tense decides a missing year. Values are EDTF level
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -62,19 +63,38 @@ def find_dates(doc: Doc, grammar: Grammar) -> Iterator[Span]:
         yield span
 
 
+@dataclass(slots=True)
+class Stated:
+    """The days that a text has told so far: what «в тот же день» goes on with."""
+
+    day: date | None = None
+    end_of_range: date | None = None
+
+    @property
+    def last(self) -> date | None:
+        """Return the single day of an event told last; where there was none, the end of the range told last."""
+        return self.day or self.end_of_range
+
+    def note(self, day: date, is_event: bool) -> None:
+        """Take in a day told, a single one of an event or another."""
+        self.end_of_range = day
+        if is_event:
+            self.day = day
+
+
 def resolved_dates(doc: Doc, grammar: Grammar) -> Iterator[FoundDate]:
     """Yield every date with its value; impossible dates (32 августа) are left out, and so is what stands in one."""
     row = Atoms(doc, grammar.splitter)
     mentions = list(mentions_in(row))
     anchor = edtf.to_date(doc._.published) or first_day(mentions)
-    stated: date | None = None
-    spanned: date | None = None  # the end of the last range, where no single day was stated
+    stated = Stated()
+    passed = Stated()
     end_before = 0
     waiting = deque(mentions)
     while waiting:
         mention = waiting.popleft()
         start, end = row.first_tokens[mention.start], row.last_tokens[mention.end - 1] + 1
-        clock = Clock(anchor, stated or spanned, tense_reader(doc, row, mention, grammar.lexicon))
+        clock = Clock(anchor, stated.last, passed.last, tense_reader(doc, row, mention, grammar.lexicon))
         try:
             value = values_of(mention, clock)
         except NoSuchDateError:
@@ -82,9 +102,11 @@ def resolved_dates(doc: Doc, grammar: Grammar) -> Iterator[FoundDate]:
         except ReversedRangeError:
             waiting.extendleft(reversed(mention.ends or ()))
             continue
-        spanned = last_day(value) or spanned
-        if "/" not in value and not is_document_date(row, mention):
-            stated = last_day(value) or stated
+        if (day := last_day(value)) is not None:
+            is_event = "/" not in value and not is_document_date(row, mention)
+            stated.note(day, is_event)
+            if anchor and day <= anchor:
+                passed.note(day, is_event)
         if start < end_before:
             continue  # two numbers of one token: «13,20 апреля»
         end_before = end

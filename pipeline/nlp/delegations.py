@@ -1,4 +1,5 @@
-"""Reads the places of a Doc, gives which state's people a list names: «от Республики Беларусь – министр …»."""
+"""Reads the mentions of a Doc, gives which state's people a list names: «от Республики Беларусь – министр …», «министр
+иностранных дел Армении А. Мирзоян, секретарь Совета безопасности А. Григорян»."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from spacy.tokens import Doc, Span
 from pipeline.nlp.case_evidence import word_before
 
 OPENS_LIST = frozenset("–—-−:")
+# Tokens of the longest rank: «генерал-лейтенант юстиции», «генерал внутренней службы».
+RANK = 4
 
 
 def delegations(doc: Doc) -> Iterator[tuple[int, int, Span]]:
@@ -36,6 +39,34 @@ def list_after(span: Span) -> int:
     begins_list = doc[after].text in OPENS_LIST
     is_told = words_before(span) in ("от", "со стороны") and doc[after].text != ","
     return after + begins_list if is_told or (begins_list and word_before(doc, span.start) < 0) else 0
+
+
+def bodies_of_colleagues(doc: Doc) -> Iterator[tuple[Span, Span]]:
+    """Yield a body right before its head and the place of an official named before: «министр иностранных дел [Армении]
+    А. Мирзоян, секретарь [Совета безопасности] А. Григорян», up to a semicolon, a sentence's or a line's end."""
+    mentions = sorted(doc.spans.get("mentions", ()), key=lambda span: (span.start, -span.end))
+    people = {span.start for span in mentions if span.label_ == "PER"}
+    state: Span | None = None
+    read = 0
+    for span in mentions:
+        if any(ends_list(doc, i) for i in range(read, span.start + 1)):
+            state = None
+        read = max(read, span.start + 1)
+        if span.label_ not in ("ORG", "LOC") or not leads_to_person(span, people):
+            continue
+        if span.label_ == "LOC":
+            state = span if span._.kind != "city" else state
+        elif state is not None:
+            yield span, state
+
+
+def leads_to_person(span: Span, people: set[int]) -> bool:
+    """Whether a person's name follows, after a rank at most: «обороны Казахстана генерал-лейтенант Р. Жаксылыков»."""
+    doc = span.doc
+    i = span.end
+    while i < len(doc) and i not in people and i - span.end < RANK and (doc[i].is_lower or doc[i].text == "-"):
+        i += 1
+    return i in people
 
 
 def words_before(span: Span) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 
 from spacy.tokens import Span
 
+from pipeline.nlp.countries import countries_by_adjective
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_words import Name, Words, fold, is_only, is_roman, known_places, lexicon
 from pipeline.nlp.words import plain
@@ -39,15 +40,28 @@ def drop_networks_and_diseases(words: Words, names: list[Name]) -> list[Name]:
 
 
 def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
-    """«Договор о коллективной безопасности», «Резолюция», «Brexit»: no organisation, no place; «Программа развития ООН»
-    is a body."""
+    """«Договор о коллективной безопасности», «Резолюция», «Brexit», «Голубой поток-2»: no organisation, no place;
+    «Программа развития ООН» is a body."""
     listed = lexicon().documents_and_events
+    pipelines = lexicon().pipelines
 
     def is_document(name: Name) -> bool:
-        head = head_of(words, name)
-        return name.label != "PER" and words.lemmas[head] in listed and proper_body_at(words, name.start) != name.end
+        lemma = words.lemmas[head_of(words, name)]
+        is_listed = lemma in listed or lemma.split("-")[0] in pipelines
+        return name.label != "PER" and is_listed and proper_body_at(words, name.start) != name.end
 
     return [name for name in names if not is_document(name)]
+
+
+def video_call_is_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«в формате [ВКС]», «по [ВКС]»: a call by video, where the forces stand with their owner («ВКС России»)."""
+
+    def is_call(name: Name) -> bool:
+        i = name.start
+        is_short = name.end - i == 1 and words.texts[i] == "ВКС"
+        return is_short and i > 0 and words.lemmas[i - 1] in lexicon().ways_to_meet
+
+    return [name for name in names if not is_call(name)]
 
 
 def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
@@ -199,6 +213,35 @@ def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
     def relabel(name: Name) -> Name:
         is_state = name.label == "ORG" and name.end - name.start == 1 and words.texts[name.start] in listed
         return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
+
+    return [relabel(name) for name in names]
+
+
+def state_by_its_adjective(words: Words, names: list[Name]) -> list[Name]:
+    """«[Украинское государство]»: the country, no body; «Союзное государство» is a union."""
+
+    def relabel(name: Name) -> Name:
+        is_state = (
+            name.label == "ORG"
+            and name.end - name.start == 2
+            and words.lemmas[name.start + 1] == "государство"
+            and words.lemmas[name.start] in countries_by_adjective()
+        )
+        return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
+
+    return [relabel(name) for name in names]
+
+
+def dateline_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«[БАЛЫКЧЫ], Иссык-Кульская область, 11 октября»: what opens a line before its region is a place."""
+    regions = {name.start for name in names if name.label == "LOC" and name.end - name.start > 1}
+
+    def relabel(name: Name) -> Name:
+        i = name.end
+        is_word = name.label != "LOC" and i - name.start == 1 and words.opens_line[name.start]
+        if not is_word or not words.texts[name.start].isupper() or not (words.go_on(i) and words.texts[i] == ","):
+            return name
+        return replace(name, label="LOC", found_by=f"{name.found_by}+dateline") if i + 1 in regions else name
 
     return [relabel(name) for name in names]
 
@@ -504,6 +547,8 @@ def is_title(words: Words, i: int, end: int) -> bool:
     text = words.texts[i]
     if text[0].islower():
         return text not in lexicon().particles
+    if fold(text) in lexicon().titles_of_honour:
+        return True
     # «Экс-канцлер» is a chancellor; the dictionary takes the unknown compound for a surname.
     readings = parses(
         plain(text).rsplit("-", 1)[-1] if text.lower().startswith(tuple(lexicon().title_prefixes)) else plain(text)
@@ -819,6 +864,22 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
     return merge_longer(names, grown) if grown else names
 
 
+def synonym_in_brackets(words: Words, names: list[Name]) -> list[Name]:
+    """«[Управление подготовки войск] (сил) [Объединённого штаба ОДКБ]»: one body, a word of its name in brackets."""
+    owners = {name.start: name for name in sorted(names, key=lambda n: n.end)}
+
+    def owner_of(name: Name) -> Name | None:
+        i = name.end
+        if name.label != "ORG" or words.texts[i : i + 1] != ["("] or words.texts[i + 2 : i + 3] != [")"]:
+            return None
+        is_word = words.texts[i + 1].islower() and words.is_noun(i + 1) and words.case(i + 1) == words.case(i - 1)
+        owner = owners.get(i + 3) if is_word and all(words.go_on(j) for j in range(i, i + 4)) else None
+        return owner if owner is not None and owner.label != "PER" and is_owner(words, owner) else None
+
+    grown = [name.extended("brackets", end=owner.end) for name in names if (owner := owner_of(name))]
+    return merge_longer(names, grown) if grown else names
+
+
 def attached_to_an_office(words: Words, names: list[Name]) -> list[Name]:
     """«[АКН] при Президенте Республики Таджикистан»: the office that a body is attached to closes its name."""
     places = {name.start: name for name in names if name.label == "LOC"}
@@ -1087,6 +1148,7 @@ SETTLING: tuple[Rule, ...] = (
     descriptor_before_name,
     drop_common_abbreviations,
     drop_networks_and_diseases,
+    video_call_is_no_body,
     described_as_no_body,
     drop_what_names_nobody,
     drop_common_noun_at_start,
@@ -1098,6 +1160,8 @@ SETTLING: tuple[Rule, ...] = (
     union_is_whole,
     trim_edges,
     state_in_capitals,
+    state_by_its_adjective,
+    dateline_in_capitals,
     abbreviation_is_no_place,
     military_district,
     proper_bodies_are_sure,
@@ -1106,6 +1170,7 @@ SETTLING: tuple[Rule, ...] = (
     state_body_in_small_letters,
     owner_after_organization,
     quoted_owner,
+    synonym_in_brackets,
     attached_to_an_office,
     named_after,
     described_in_quotes,

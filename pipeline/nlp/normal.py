@@ -23,7 +23,7 @@ from pipeline.nlp.case_evidence import (
     words_of_context,
 )
 from pipeline.nlp.countries import countries_by_name, country_before
-from pipeline.nlp.delegations import delegations
+from pipeline.nlp.delegations import bodies_of_colleagues, delegations
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES, folded
@@ -582,6 +582,8 @@ def normalize(doc: Doc, scores: TagScores) -> None:
         for span in spans:
             if span.label_ == "ORG" and start <= span.start < end:
                 span._.country = span._.country or country
+    for span, place in bodies_of_colleagues(doc):
+        span._.country = span._.country or countries_by_name().get(folded(place._.normal), "")
 
 
 def weighed(

@@ -630,7 +630,17 @@ class RoleReader:
             self.share(phrase, follower)
         for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
             self.inherit(before, phrase)
+            self.second_post(before, phrase)
         self.share_delegations()
+        for phrase in self.phrases:
+            self.in_brackets(phrase)
+
+    def in_brackets(self, phrase: Phrase) -> None:
+        """Give a role that opens brackets the body before them: «Совет ЕАЭС (председатель – премьер-министр …)»."""
+        bracket = phrase.start - 1
+        body = self.sheet.organization_before(bracket) if self.sheet.at(bracket) == "(" else None
+        if body is not None and not phrase.organizations and phrase.kind in SHARED_KINDS:
+            self.found[phrase.start] = [replace(s, organization=body) for s in self.found[phrase.start]]
 
     def share_delegations(self) -> None:
         """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
@@ -687,15 +697,30 @@ class RoleReader:
         ):
             self.found[phrase.start] = [replace(s, organization=country) for s in ours]
 
+    def second_post(self, before: Phrase, phrase: Phrase) -> None:
+        """Give a minister without a country that of the same person's other post: «начальник Генерального штаба
+        Вооружённых Сил КР – первый заместитель министра обороны»."""
+        ours, theirs = self.found[phrase.start], self.found[before.start]
+        if not ours or not theirs or phrase.start - before.end != 1 or self.sheet.at(before.end) not in DASHES:
+            return
+        body = theirs[0].organization
+        if theirs[0].person is ours[0].person and body is not None and self.is_of_a_state(phrase):
+            country = body if body.label_ == "LOC" else self.last_place(body)
+            self.found[phrase.start] = [replace(s, organization=s.organization or country) for s in ours]
+
     def country_of(self, organization: Span | None) -> Span | None:
         """Return the place that stands as the organisation, or that a ministry's name ends with («МИД Казахстана»)."""
         if organization is None or organization.label_ == "LOC":
             return organization
         ministry = self.words.lemmas[self.sheet.number[organization.start]] in self.lexicon.ministries
+        return self.last_place(organization) if ministry else None
+
+    def last_place(self, organization: Span) -> Span | None:
+        """Return the place that an organisation's name ends with."""
         places = [
             m for m in self.sheet.doc.spans.get("mentions", ()) if m.label_ == "LOC" and m.end == organization.end
         ]
-        return places[0] if ministry and len(places) == 1 and places[0].start > organization.start else None
+        return places[0] if len(places) == 1 and places[0].start > organization.start else None
 
 
 def find_roles(doc: Doc, lexicon: RoleWords) -> list[dict[str, object]]:

@@ -67,6 +67,18 @@ def test_a_council_is_that_of_the_country_that_is_named_for_it():
     assert entities_of({"a": marked}) == ["ORG:sovet-bezopasnosti-belarus", "ORG:sovet-bezopasnosti-kazakhstan"]
 
 
+def test_no_country_has_an_organ_of_a_union():
+    found = entities_of(
+        {"a": "[ОДКБ|ORG]: командующий [КМС|ORG|КМС|RU] и [Совет Безопасности|ORG|Совет Безопасности|RU]."}
+    )
+    assert found == ["ORG:odkb", "ORG:kms-odkb", "ORG:sovet-bezopasnosti-rossiia"]
+
+
+def test_a_name_without_its_owner_is_the_one_that_the_release_spells_with_it():
+    found = entities_of({"a": "[Миротворческие силы ОДКБ|ORG] и [Миротворческие силы|ORG]."})
+    assert set(found) == {"ORG:kms-odkb"}
+
+
 def test_member_states_in_a_name_say_no_more_than_the_union_itself():
     long = "Совет министров обороны государств – членов Организации Договора о коллективной безопасности"
     assert set(entities_of({"a": f"[{long}|ORG] и [СМО ОДКБ|ORG]."})) == {"ORG:smo-odkb"}

@@ -8,6 +8,7 @@ from pipeline.nlp.name_rules import (
     authority_opens_sentence,
     constituency_is_outside,
     country_before_person,
+    dateline_in_capitals,
     described_as_no_body,
     described_in_quotes,
     drop_documents_and_events,
@@ -22,9 +23,12 @@ from pipeline.nlp.name_rules import (
     proper_bodies_are_sure,
     quoted_owner,
     several_bodies_are_none,
+    state_by_its_adjective,
     state_in_capitals,
     surname_first,
+    synonym_in_brackets,
     title_before_person,
+    video_call_is_no_body,
 )
 from pipeline.nlp.name_words import Name, Words
 from tests.marked import read_marked
@@ -342,3 +346,67 @@ def test_a_first_name_that_is_a_place_too(marked, left, nlp):
 )
 def test_a_country_before_a_person(marked, left, nlp):
     assert after(country_before_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Заседание прошло в формате [ВКС|ORG].", []),
+        ("Доклад заслушали по [ВКС|ORG].", []),
+        ("Самолёт [ВКС|ORG] сел в [Иванове|LOC].", [("ВКС", "ORG"), ("Иванове", "LOC")]),
+        ("Удар нанесён по [ВКС [России|LOC]|ORG].", [("ВКС России", "ORG"), ("России", "LOC")]),
+    ],
+)
+def test_a_call_by_video_is_no_force(marked, left, nlp):
+    assert after(video_call_is_no_body, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "[БАЛЫКЧЫ|ORG], [Иссык-Кульская область|LOC], 11 октября.",
+            [("БАЛЫКЧЫ", "LOC"), ("Иссык-Кульская область", "LOC")],
+        ),
+        ("[ТАСС|ORG], 11 октября.", [("ТАСС", "ORG")]),
+        # A participant with his region, not in capitals.
+        ("[Иванов|PER], [Московская область|LOC].", [("Иванов", "PER"), ("Московская область", "LOC")]),
+    ],
+)
+def test_what_opens_a_line_before_its_region_is_a_place(marked, left, nlp):
+    assert after(dateline_in_capitals, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Границы [Украинского государства|ORG] закрыты.", [("Украинского государства", "LOC")]),
+        ("Границы [Союзного государства|ORG] открыты.", [("Союзного государства", "ORG")]),
+    ],
+)
+def test_a_state_by_its_adjective_is_a_place(marked, left, nlp):
+    assert after(state_by_its_adjective, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Начальник [Управления подготовки войск|ORG] (сил) [Объединённого штаба [ОДКБ|ORG]|ORG] доложил.",
+            ["Управления подготовки войск ( сил ) Объединённого штаба ОДКБ", "Объединённого штаба ОДКБ", "ОДКБ"],
+        ),
+        ("Заседание [Совета|ORG] (далее) [ОДКБ|ORG].", ["Совета", "ОДКБ"]),
+        ("Доклад [Минобороны|ORG] (проект) [России|LOC] передан.", ["Минобороны", "России"]),
+    ],
+)
+def test_a_word_in_brackets_inside_a_name(marked, left, nlp):
+    assert [text for text, _ in after(synonym_in_brackets, marked, nlp)] == left
+
+
+def test_a_title_of_honour_is_nobody(nlp):
+    assert after(title_before_person, "Университет имени Первого Президента – [Елбасы|PER] открыт.", nlp) == []
+
+
+def test_a_pipeline_is_no_place_and_no_body(nlp):
+    marked = "Строится [Северный поток-2|LOC], работает [Голубой поток|ORG]. [Потоков|PER] доволен."
+    assert after(drop_documents_and_events, marked, nlp) == [("Потоков", "PER")]

@@ -233,6 +233,17 @@ def test_country_of_a_delegations_bodies(normalize):
     assert [m._.country for m in doc.spans["mentions"] if m.label_ == "ORG"] == ["BY", "BY", "KZ", ""]
 
 
+def test_country_of_the_bodies_of_an_officials_colleagues(normalize):
+    marked = (
+        "Прибыли министр обороны [Армении|LOC] генерал-лейтенант [А. Карапетян|PER], секретарь "
+        "[Совета безопасности|ORG] [А. Григорян|PER]; министр [Беларуси|LOC] [В. Макей|PER], секретарь "
+        "[Совета безопасности|ORG] [А. Вольфович|PER], они посетили [Совет|ORG]; секретарь "
+        "[Совета безопасности|ORG] [К. Иванов|PER]. [Минобороны|ORG] [А. Петров|PER]."
+    )
+    doc, _ = normalize(marked)
+    assert [m._.country for m in doc.spans["mentions"] if m.label_ == "ORG"] == ["AM", "BY", "", "", ""]
+
+
 @pytest.mark.parametrize(
     ("marked", "told"),
     [
