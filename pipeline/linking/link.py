@@ -13,6 +13,7 @@ from pipeline.linking.corpus_vote import with_corpus_vote
 from pipeline.linking.decisions import Decision
 from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
+from pipeline.linking.governments import led_countries, with_governments
 from pipeline.linking.joins import joins_table
 from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
 from pipeline.linking.name_parts import Name, name_of
@@ -53,7 +54,9 @@ def link(
     definitions = strings(abbreviations, "doc_id", "short", "long", "start", "end", "mention_id", "long_mention_id")
     by_id = read.rows_of(i for *_, short, long in definitions for i in (short, long))
     by_id |= read.rows_of(i for person, _, organization in statements for i in (person, organization))
-    organizations = organizations_of(read, by_id, places, definitions, bearers(rows, by_id, statements), gazetteer)
+    people = bearers(rows, by_id, statements)
+    led = led_countries(rows, by_id, statements, places, gazetteer)
+    organizations = organizations_of(read, by_id, places, definitions, people, led, gazetteer)
     identities: list[Hashable] = [None] * len(rows)
     put(places, identities)
     put(organizations.found, identities)
@@ -91,9 +94,13 @@ def organizations_of(
     places: dict[int, str],
     definitions: Sequence[tuple[Any, ...]],
     people: dict[int, tuple[str, ...]],
+    led: Mapping[str, str],
     gazetteer: Gazetteer,
 ) -> LinkedOrganizations:
-    """Return the linked ORG mentions, with the abbreviations and countries of their releases as context."""
+    """Return the linked ORG mentions, with the abbreviations and countries of their releases as context.
+
+    `people` are who holds a post in which, `led` whose countries' governments.
+    """
     rows = mentions.rows
     docs = {doc_id: doc for doc, doc_id in enumerate(mentions.doc_ids)}
     shorts: dict[int, set[tuple[str, str]]] = defaultdict(set)
@@ -115,12 +122,12 @@ def organizations_of(
         )
         for doc in set(docs.values())
     }
-    found = [
+    found = (
         OrganizationMention(m.row, m.doc, m.start, m.normal, people.get(m.row, ()), state.get(m.country, ""))
         for m in rows
         if m.label == "ORG"
-    ]
-    return link_organizations(found, releases, gazetteer)
+    )
+    return link_organizations(list(with_governments(found, rows, led, gazetteer)), releases, gazetteer)
 
 
 def bearers(

@@ -625,6 +625,29 @@ def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     return parted
 
 
+def place_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«После встречи в [Чекерс] [Мэй] заявила», where the release has [Тереза Мэй]: what follows «в» is a place."""
+    bearers: dict[str, set[tuple[int, int]]] = {}
+    for name in names:
+        if name.label == "PER":
+            bearers.setdefault(words.lemmas[name.end - 1], set()).add((name.start, name.end))
+    parted: list[Name] = []
+    for name in names:
+        end = name.start + 1
+        is_after_preposition = name.start > 0 and words.texts[name.start - 1] in ("в", "из") and words.go_on(name.start)
+        if name.label == "PER" and name.end - name.start == 2 and is_after_preposition:
+            alone_or_other = {
+                (start, stop)
+                for start, stop in bearers[words.lemmas[end]]
+                if words.lemmas[start:stop] != words.lemmas[name.start : name.end]
+            }
+            if alone_or_other and not is_first_name(words.texts[name.start]):
+                parted.append(replace(name.extended("place", end=end), label="LOC"))
+                name = name.extended("place", start=end)
+        parted.append(name)
+    return parted
+
+
 def is_first_name(word: str) -> bool:
     """Whether the dictionaries have `word` as a form of a first name."""
     return fold(word) in known_first_names() or any("Name" in parse.tag for parse in parses(plain(word)))
@@ -1156,6 +1179,7 @@ SETTLING: tuple[Rule, ...] = (
     surname_first,
     first_name_like_a_place,
     country_before_person,
+    place_before_person,
     balance_quotes,
     union_is_whole,
     trim_edges,

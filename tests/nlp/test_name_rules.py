@@ -19,6 +19,7 @@ from pipeline.nlp.name_rules import (
     named_after,
     occasion_is_outside,
     office_is_no_body,
+    place_before_person,
     place_in_another_case,
     proper_bodies_are_sure,
     quoted_owner,
@@ -410,3 +411,22 @@ def test_a_title_of_honour_is_nobody(nlp):
 def test_a_pipeline_is_no_place_and_no_body(nlp):
     marked = "Строится [Северный поток-2|LOC], работает [Голубой поток|ORG]. [Потоков|PER] доволен."
     assert after(drop_documents_and_events, marked, nlp) == [("Потоков", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "[Тереза Мэй|PER] прибыла. После встречи в [Чекерс Мэй|PER] выступила.",
+            [("Тереза Мэй", "PER"), ("Чекерс", "LOC"), ("Мэй", "PER")],
+        ),
+        # Nobody else of that surname.
+        ("После встречи в [Чекерс Мэй|PER] выступила.", [("Чекерс Мэй", "PER")]),
+        # A first name.
+        ("[Тереза Мэй|PER] прибыла. Он верил в [Филипа Мэй|PER].", [("Тереза Мэй", "PER"), ("Филипа Мэй", "PER")]),
+        # The same person twice.
+        ("[Чекерс Мэй|PER] прибыл. Он верил в [Чекерс Мэй|PER].", [("Чекерс Мэй", "PER"), ("Чекерс Мэй", "PER")]),
+    ],
+)
+def test_a_place_before_a_person(marked, left, nlp):
+    assert after(place_before_person, marked, nlp) == left
