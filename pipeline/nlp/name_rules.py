@@ -1190,6 +1190,7 @@ SETTLING: tuple[Rule, ...] = (
     military_district,
     proper_bodies_are_sure,
     unions_are_organizations,
+    short_form_is_organization,
     abbreviation_before_owner,
     state_body_in_small_letters,
     owner_after_organization,
