@@ -102,7 +102,8 @@ def describe(entity: Entity, organizations: LinkedOrganizations, gazetteer: Gaze
         return f"ORG:{slug(body)}-{owner}" if body and owner and "> " not in parts.key else f"ORG:{slug(entity.name)}"
     last, given_name, middle = person_parts(entity)
     entity.name = " ".join(part for part in (given_name, middle, last) if part)
-    return f"PER:{slug(f'{last} {given_name}')}"
+    # Without a surname the father's name tells people apart: «Нурланбек Тургунбек уулу».
+    return f"PER:{slug(f'{last} {given_name}' if last else f'{given_name} {middle}')}"
 
 
 def give_ids(
@@ -177,14 +178,19 @@ def person_parts(entity: Entity) -> tuple[str, str, str]:
     parts = [written_parts(m) for m in entity.mentions]
     full = [p for p in parts if p[1] and not is_initial(p[1]) and p[0]] or [p for p in parts if p[1]] or parts
     middles = Counter(p[2] for p in full if p[2] and not is_initial(p[2])) or Counter(p[2] for p in full if p[2])
-    last, first = best_spelling(Counter(p[0] for p in full)), best_spelling(Counter(p[1] for p in full if p[1]))
+    lasts = Counter(p[0] for p in full if p[0]) or Counter(p[0] for p in parts if p[0])
+    firsts = Counter(p[1] for p in full if p[1] and not is_initial(p[1])) or Counter(p[1] for p in full if p[1])
+    last, first = in_small_letters(best_spelling(lasts)), in_small_letters(best_spelling(firsts))
     # A first name in the place of the patronymic stood behind an epithet; two equal initials are a name («К. К.»).
     kept = {m: n for m, n in middles.items() if is_initial(m) or fold(m) != fold(first)}
     return last, first, best_spelling(Counter(kept))
 
 
+def in_small_letters(name: str) -> str:
+    """Return a name that is printed in capitals alone («ПУТИН») with small letters after the first of each word."""
+    return name.title() if name.isupper() and len(name) > 1 and not is_initial(name) else name
+
+
 def written_parts(m: Mention) -> tuple[str, str, str]:
     """Return the parts of a person's name as written, from the columns or from the normal form."""
-    if m.last:
-        return m.last, m.first, m.middle
-    return (m.first, "", m.middle) if m.first else split_written(m.normal)
+    return (m.last, m.first, m.middle) if m.last or m.first else split_written(m.normal)

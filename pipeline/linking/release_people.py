@@ -129,6 +129,10 @@ def in_one_release(
         if m.row in fulls:
             continue
         antecedent = here.antecedent(m)
+        if antecedent is None and m.name.middle and not m.name.first:
+            # «Уважаемый Владимир Владимирович» after «В. В. Путину»
+            initials = [b for name, (_, b) in short.items() if are_initials_of(name, m.name)]
+            antecedent = initials[0] if len(initials) == 1 else None
         if antecedent is not None:
             antecedent.follow(m)
         elif m.name.first:
@@ -142,6 +146,14 @@ def in_one_release(
         else:
             short.setdefault(m.name._replace(gender=""), (written_last(m), bearer_of(m)))[1].add(m)
     return [(who[0], b) for who, b in bearers.items()], [(name, written, b) for name, (written, b) in short.items()]
+
+
+def are_initials_of(name: Name, given: Name) -> bool:
+    """Tell whether a surname's two initials can be a first name and a patronymic, which stand in `given` as its last
+    and middle part."""
+    return (
+        is_initial(name.first) and is_initial(name.middle) and fits(name, Name(name.last, given.last, given.middle, ""))
+    )
 
 
 def written_last(m: PersonMention) -> str:
@@ -213,6 +225,8 @@ class ReleaseNames:
         looked_up: list[tuple[str, ...]] = []
         if name.has_first and not name.middle:
             looked_up.append(("given", name.first, name.last))
+        if name.middle and not name.first:
+            looked_up.append(("given", name.last, name.middle))
         looked_up += [("last", name.last), ("last", written), ("sound", sound(name.last)), ("part", name.last)]
         if not name.first:
             looked_up += [("first", first_sound(name.last)), ("stem", stem(name.last)), ("first stem", stem(name.last))]

@@ -42,7 +42,7 @@ def drop_networks_and_diseases(words: Words, names: list[Name]) -> list[Name]:
 def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
     """«Договор о коллективной безопасности», «Резолюция», «Brexit», «Голубой поток-2»: no organisation, no place;
     «Программа развития ООН» is a body."""
-    listed = lexicon().documents_and_events
+    listed = lexicon().documents_and_events | lexicon().acts
     pipelines = lexicon().pipelines
 
     def is_document(name: Name) -> bool:
@@ -149,12 +149,11 @@ def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
 
 
 def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
-    """«[.п.н.]», «с [Личным] представителем»: a person's name has a capital and is no adjective of what follows."""
+    """«[.п.н.]», «с [Личным] представителем», «с [Белорусской] стороной»: a name has a capital, a person's in any case,
+    and is no adjective of what follows."""
 
     def is_nobody(name: Name) -> bool:
-        if name.label != "PER":
-            return False
-        if not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
+        if name.label == "PER" and not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
             return True
         i = name.start
         if name.end - i > 1 or not words.go_on(i + 1) or not words.is_noun(i + 1) or words.is_capital(i + 1):

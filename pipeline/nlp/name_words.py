@@ -76,6 +76,7 @@ class Lexicon:
     ways_to_meet: frozenset[str]
     documents_and_events: frozenset[str]
     pipelines: frozenset[str]
+    acts: frozenset[str]
     legal_forms: frozenset[str]
     ranks: frozenset[str]
     titles: frozenset[str]

@@ -293,7 +293,8 @@ class Evidence:
         """Return log weights by case of a person's name: its tags, the preposition or the role before it."""
         told = self.case_of(tokens), self.preposition(span.start, span.label_), self.role_case(span.start)
         weights = {case: sum(weights) for case, *weights in zip(CASES, *told, strict=True)}
-        weights["Nom"] += STANDS_ALONE * self.stands_alone(span)
+        if self.stands_alone(span):
+            weights["Dat" if self.is_addressee(span) else "Nom"] += STANDS_ALONE
         if self.opens_clause(span.start) and self.finite_verb_after(span) >= 0:
             weights["Gen"] += log(NOT_GOVERNED)  # nothing there that it could depend on
         return weights
@@ -317,6 +318,14 @@ class Evidence:
             return False
         after = next((token for token in self.doc[span.end :] if not token.is_space and token.text != "."), None)
         return after is None or bool(after.is_sent_start)
+
+    def is_addressee(self, span: Span) -> bool:
+        """Whether the lines above the name, up to an empty one, begin with whom a letter is for: «Президенту …»."""
+        i = span.start
+        while i > 0 and not (self.doc[i - 1].is_space and self.doc[i - 1].text.count("\n") > 1):
+            i -= 1
+        readings = [r.tag for r in parses(self.doc[i].lower_) if r.tag.POS == "NOUN"] if i < span.start else []
+        return bool(readings) and all(tag.case == "datv" and "anim" in tag for tag in readings)
 
     def preposition(self, start: int, label: str) -> list[float]:
         """Return log weights by case after the preposition right before the name."""

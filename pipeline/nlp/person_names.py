@@ -89,6 +89,7 @@ class Lexicon(NamedTuple):
     particles: frozenset[str]
     patronymic_words: dict[str, str]
     surnames_like_patronymics: frozenset[str]
+    patronymic_ends: frozenset[str]
     family_name_first: frozenset[str]
     titles: frozenset[str]
 
@@ -120,6 +121,7 @@ def lexicon() -> Lexicon:
         particles=words("particles"),
         patronymic_words=dict(lists["patronymic_words"]),
         surnames_like_patronymics=words("surnames_like_patronymics"),
+        patronymic_ends=words("patronymic_ends"),
         family_name_first=words("family_name_first"),
         titles=words("titles"),
     )
@@ -481,6 +483,8 @@ def is_patronymic(word: str) -> bool:
     """Whether a nominative in -ич is made of a man's first name and is no surname that dictionaries know."""
     if dictionary_genders(word, "Surn") or folded(word) in lexicon().surnames_like_patronymics:
         return False
+    if word.endswith(tuple(lexicon().patronymic_ends)):
+        return True
     stem = re.sub("(?:ов|ев|ьев)?ич$", "", word)
     fathers = (dictionary_genders(stem + ending, "Name") for ending in ("", "й", "ий", "ь", "а", "я"))
     return bool(dictionary_genders(word, "Patr")) or any("m" in genders for genders in fathers)

@@ -17,6 +17,10 @@ from pipeline.nlp.role_words import RoleWords, role_words
 
 # How many words may lie between a person and a role that a verb joins («Иванов в 2020 году был избран … президентом»).
 VERB_WINDOW = 25
+# How far behind a role its verb stands, and behind one in the instrumental, where nothing but a date or so may lie
+# between («Генеральным секретарём на три года с 1 января назначен И. Иванов»).
+VERB_NEAR = 4
+VERB_BEHIND = 12
 # Coordinated roles of these kinds share an organisation.
 SHARED_KINDS = ("post", "dignity")
 # The tagger takes one for the other where people are meant.
@@ -187,7 +191,7 @@ class RoleReader:
                 yield from listed
                 return
             if separator in DASHES or separator in (":", ","):
-                person = self.person_at(self.skip_address(j))
+                person = self.person_at(self.skip_address(self.skip_ranks(phrase, j) if separator in DASHES else j))
                 if person is not None and separator != ",":
                     is_named = self.fits(phrase.case, person[0]) and (phrase.case == "Nom" or phrase.is_plural)
                     is_elected = phrase.case == "Ins" and phrase.is_plural and self.is_appointed(person[0])
@@ -335,7 +339,7 @@ class RoleReader:
                 own, (holder, i) = further
                 yield Statement(holder, own, own.organization, "elliptical-role")
                 continue
-            next_person = self.person_at(j)
+            next_person = self.person_at(j) or (self.behind_rank(phrase, j) if phrase.is_plural else None)
             if next_person is None or not (phrase.is_plural or self.counted(phrase)):
                 break
             people.append((next_person[0], phrase.organization, "people-of-plural-role"))
@@ -495,6 +499,8 @@ class RoleReader:
             if phrase.case == "Ins" and behind is not None and self.is_nominative(behind[0]) is not False:
                 # «заместителями утверждены И. Иванов, П. Петров»
                 yield from self.people_from(phrase, *behind, rule="role-by-verb")
+            elif phrase.case == "Ins":
+                yield from self.sent_by_states(phrase)
             return
         if phrase.kind == "rank" and phrase.case != "Ins" and self.post_before(phrase) < 0:
             return
@@ -507,6 +513,21 @@ class RoleReader:
             person = self.nearest(phrase, voice)
         if person is not None:
             yield Statement(person, phrase, phrase.organization, "role-by-verb")
+
+    def sent_by_states(self, phrase: Phrase) -> Iterator[Statement]:
+        """Yield the people of «заместителями назначены: от России – В. Семериков, от Кыргызстана – С. Ордабаев»."""
+        sheet, verb = self.sheet, phrase.end
+        verbs = self.lexicon.subject_verbs | self.lexicon.object_verbs
+        i = verb + 2 if sheet.goes_on(verb) and sheet.at(verb + 1) == ":" and self.words.lemmas[verb] in verbs else 0
+        while i and sheet.goes_on(i) and sheet.at(i) == "от" and sheet.goes_on(i + 1):
+            state = sheet.name_at(i + 1)
+            if state is None or sheet.at(state[1]) not in DASHES or not sheet.goes_on(state[1] + 1):
+                return
+            person = self.person_at(self.skip_address(self.skip_ranks(phrase, state[1] + 1)))
+            if person is None:
+                return
+            yield Statement(person[0], phrase, phrase.organization, "role-by-verb")
+            i = self.after_separator(person[1])
 
     def behind_verb(self, phrase: Phrase) -> tuple[Span, int] | None:
         """Return the person right behind the verb that follows the role («… заместителя занял генерал В. Громов»), and
@@ -564,11 +585,13 @@ class RoleReader:
                 break
             i -= 1
         i = phrase.end
-        for _ in range(4):
+        for distance in range(VERB_BEHIND if phrase.case == "Ins" else VERB_NEAR):
             if not sheet.goes_on(i) or sheet.at(i) in (";", ":", "."):
                 break
             if words.lemmas[i] in lemmas and i not in sheet.inside:
                 return i
+            if distance >= VERB_NEAR and (words.pos(i) in ("VERB", "AUX", "PUNCT") or i in sheet.people):
+                break
             i += 1
         return -1
 
@@ -602,7 +625,8 @@ class RoleReader:
         return suited[0][1] if suited else None
 
     def walk(self, i: int, step: int) -> list[tuple[int, Span]]:
-        """Return the people of the sentence in one direction, up to a semicolon, with their distance in words."""
+        """Return the people of the sentence in one direction, up to a semicolon, with their distance in words; who
+        stands before a colon speaks («Иванов: Армения остаётся членом …»)."""
         sheet = self.sheet
         found = []
         for distance in range(1, VERB_WINDOW):
@@ -610,7 +634,7 @@ class RoleReader:
                 if not sheet.goes_on(i):
                     break
                 i -= 1
-                if sheet.at(i) == ";":
+                if sheet.at(i) in (";", ":"):
                     break
                 if i + 1 in sheet.people_ends:
                     found.append((distance, sheet.people_ends[i + 1]))

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.linking.releases import entities_of
+from pipeline.linking import link
+from tests.linking.releases import entities_of, parts_of
 
 
 def test_surname_goes_to_the_bearer_named_last_before():
@@ -27,3 +28,34 @@ def test_surname_before_the_full_name():
 )
 def test_names_that_are_read_together(marked, same):
     assert (len(set(entities_of({"a": marked}))) == 1) == same
+
+
+def people_of(marked, parts):
+    """Link one release whose people have these (last, first, middle); return entity ids in text order, the people."""
+    documents, mentions, roles, abbreviations = parts_of({"a": marked})
+    mentions[["last", "first", "middle"]] = parts
+    found = link(documents, mentions, roles, abbreviations)
+    return found.mention_entities["entity_id"].tolist(), found.people
+
+
+def test_a_first_name_and_a_patronymic_are_the_surnames_initials():
+    marked = "Президенту [В. В. ПУТИН|PER]. Уважаемый [Владимир Владимирович|PER]! [Иван Иванович|PER] ждёт."
+    parts = [("ПУТИН", "В.", "В."), ("", "Владимир", "Владимирович"), ("", "Иван", "Иванович")]
+    (addressee, addressed, other), people = people_of(marked, parts)
+    assert addressee == addressed == "PER:putin-vladimir"
+    assert other == "PER:ivan-ivanovich"
+    putin = people.set_index("entity_id").loc[addressee]
+    assert (putin["last"], putin["first"], putin["middle"]) == ("Путин", "Владимир", "Владимирович")
+
+
+def test_two_of_these_initials_leave_it_open():
+    marked = "[В. В. Путин|PER] и [В. В. Павлов|PER]. Уважаемый [Владимир Владимирович|PER]!"
+    parts = [("Путин", "В.", "В."), ("Павлов", "В.", "В."), ("", "Владимир", "Владимирович")]
+    found, _ = people_of(marked, parts)
+    assert len(set(found)) == 3
+
+
+def test_who_has_no_surname_is_called_by_both_names():
+    found, people = people_of("[Нурланбек Тургунбек уулу|PER] прибыл.", [("", "Нурланбек", "Тургунбек уулу")])
+    assert found == ["PER:nurlanbek-turgunbek-uulu"]
+    assert people.iloc[0][["last", "first", "middle"]].tolist() == ["", "Нурланбек", "Тургунбек уулу"]

@@ -430,3 +430,12 @@ def test_a_pipeline_is_no_place_and_no_body(nlp):
 )
 def test_a_place_before_a_person(marked, left, nlp):
     assert after(place_before_person, marked, nlp) == left
+
+
+def test_an_act_of_a_body_is_none_and_its_body_stays(nlp):
+    marked = "[Решением [Совета ОДКБ|ORG]|ORG] назначен генерал."
+    assert after(drop_documents_and_events, marked, nlp) == [("Совета ОДКБ", "ORG")]
+
+
+def test_an_adjective_of_what_follows_is_no_body(nlp):
+    assert after(drop_what_names_nobody, "Вместе с [Белорусской|ORG] стороной готовим учения.", nlp) == []

@@ -224,6 +224,19 @@ def test_country_of_the_adjective_before_a_body(marked, country, normalize):
     assert doc.spans["mentions"][0]._.country == country
 
 
+@pytest.mark.parametrize(
+    ("marked", "normal"),
+    [
+        ("Президенту Российской Федерации\n[В. В. ПУТИНУ|PER]\n\nУважаемые коллеги!", "В. В. ПУТИН"),
+        ("Президенту Российской Федерации\n[В. В. Путину|PER]\n\nУважаемые коллеги!", "В. В. Путин"),
+        ("Генеральный секретарь\n[И. Н. Иванов|PER]\n", "И. Н. Иванов"),
+    ],
+)
+def test_whom_a_letter_is_for_stands_in_the_dative(marked, normal, normalize):
+    doc, _ = normalize(marked)
+    assert doc.spans["mentions"][0]._.normal == normal
+
+
 def test_country_of_a_delegations_bodies(normalize):
     marked = (
         "Прибыли: от [Республики Беларусь|LOC] – секретарь [Совета Безопасности|ORG] и [КГБ|ORG]; "

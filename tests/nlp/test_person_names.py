@@ -57,6 +57,8 @@ def test_a_nominative_is_itself(row):
         ("Сергей Павлович", "first middle"),
         ("Роман Абрамович", "first last"),
         ("Александр Вольфович", "first last"),
+        ("Самат Кыдыралиевич", "first middle"),
+        ("Эркинбек Осмонбекович", "first middle"),
         ("Виктор Гулевич", "first last"),
         ("Вольфович Александр", "last first"),
         ("И. П. Соколов", "initial initial last"),
