@@ -1003,12 +1003,13 @@ def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
     starts = {name.start for name in names}
 
     def is_shared(name: Name) -> bool:
-        if name.label != "ORG" or not words.is_plural(head := head_of(words, name)):
+        if name.label == "PER" or not words.is_plural(head := head_of(words, name)):
             return False
         if name.end - name.start == 1:
             return words.lemmas[head] in lexicon().heads and words.lemmas[head] != "сила"
         goes_on = words.go_on(name.end + 1) and words.texts[name.end] == "и" and name.end + 1 in starts
-        return goes_on and any(name.covers(other) and other.end == name.end for other in names)
+        is_owned = any(name.covers(other) and other.end == name.end for other in names)
+        return name.label == "ORG" and goes_on and is_owned
 
     return [name for name in names if not is_shared(name)]
 
@@ -1189,7 +1190,6 @@ SETTLING: tuple[Rule, ...] = (
     military_district,
     proper_bodies_are_sure,
     unions_are_organizations,
-    short_form_is_organization,
     abbreviation_before_owner,
     state_body_in_small_letters,
     owner_after_organization,
