@@ -15,6 +15,8 @@ BOUNDARY = 100
 BOUNDARIES = frozenset(',;:()«»"—–')
 # What ends a quotation for who walks out of it to the left or to the right, and what opens another on the way.
 QUOTE_ENDS = {-1: ("«", "»"), 1: ("»", "«")}
+# A date so near behind its verb tells when that was: «обсудили в марте итоги».
+ADVERBIAL = 3
 # What was set for a date stands before it: «назначен на 20 января».
 GOALS = ("на", "к")
 Tense = str  # "past", "future", "planned" (was to come once: «намеченный на май») or ""
@@ -125,6 +127,8 @@ def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) 
         if cue.kind == "participle" and is_present:
             # «[объединённый] штаб с 1 марта переходит …»: the clause has a verb, the participle only describes.
             continue
+        if cue.kind == "past" and cue.lemma in lexicon.discussing and distance > ADVERBIAL and index < first:
+            return "planned"
         is_present = is_present or (cue.kind == "present" and distance < BOUNDARY)
         tense = tense_of(doc, index, cue, words, lexicon, is_goal, is_limit)
         if tense is not None:

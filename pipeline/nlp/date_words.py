@@ -37,6 +37,7 @@ class Lexicon:
     planning: frozenset[str]
     promising: frozenset[str]
     asides: frozenset[str]
+    discussing: frozenset[str]
 
 
 def plain(word: str) -> str:
@@ -118,4 +119,5 @@ def load_lexicon(name: str = "dates.yaml") -> Lexicon:
         frozenset(plain(word) for word in lists["planning"]),
         frozenset(plain(word) for word in lists["promising"]),
         frozenset(plain(word) for word in lists["asides"]),
+        frozenset(plain(word) for word in lists["discussing"]),
     )

@@ -90,6 +90,7 @@ class Lexicon(NamedTuple):
     patronymic_words: dict[str, str]
     surnames_like_patronymics: frozenset[str]
     patronymic_ends: frozenset[str]
+    given_name_ends: frozenset[str]
     family_name_first: frozenset[str]
     titles: frozenset[str]
 
@@ -122,6 +123,7 @@ def lexicon() -> Lexicon:
         patronymic_words=dict(lists["patronymic_words"]),
         surnames_like_patronymics=words("surnames_like_patronymics"),
         patronymic_ends=words("patronymic_ends"),
+        given_name_ends=words("given_name_ends"),
         family_name_first=words("family_name_first"),
         titles=words("titles"),
     )
@@ -423,7 +425,7 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
             return ["first", "middle"]
         if has_initial:
             return ["first", "last"]
-        if is_eastern(words):
+        if is_eastern(words) or is_turkic(*lower):
             return ["last", "first"]
         straight = first_score(lower[0]) * last_score(lower[1]) * 3
         swapped = last_score(lower[0]) * first_score(lower[1])
@@ -465,6 +467,14 @@ def is_eastern(words: tuple[str, ...]) -> bool:
         ends = len(SYLLABLES.findall(lower[1])) <= 4 and not dictionary_genders(lower[1], "Name")
         return begins and ends
     return len(words) == 3 and all(len(SYLLABLES.findall(word)) <= 2 for word in lower[1:])
+
+
+def is_turkic(surname: str, given: str) -> bool:
+    """Whether a surname in -ов or -ин comes first, before a name that no surname ends like: «Токтогулов Бейшенбек»."""
+    case = "(?:а|у|е|ом|ым|ой|и|ю|ью|я)?"
+    ends = "|".join(sorted(lexicon().given_name_ends))
+    is_surname = re.fullmatch(f".{{2,}}(?:ов|ев|ин|ын){case}", surname.replace("ё", "е"))
+    return bool(is_surname and re.fullmatch(f".{{2,}}(?:{ends}){case}", given) and not is_known_first(surname))
 
 
 def is_known_first(word: str) -> bool:

@@ -133,9 +133,13 @@ class Sheet:
         before_noun = words.is_adjective(i) and self.goes_on(i + 1) and lexicon.kind_of(words.lemmas[i + 1])
         return "" if before_noun else kind
 
-    def organization_before(self, i: int) -> Span | None:
-        """Return the organisation whose name ends before word `i`, in the same line; None if none does."""
-        found = [span for begin, span in self.starts.items() if self.last_word[begin] == i and span.label_ == "ORG"]
+    def body_before(self, i: int) -> Span | None:
+        """Return the organisation or state whose name ends before word `i`, in the same line; None if none does."""
+        found = [
+            span
+            for begin, span in self.starts.items()
+            if self.last_word[begin] == i and (span.label_ == "ORG" or (span.label_ == "LOC" and span._.kind != "city"))
+        ]
         return found[0] if found and self.goes_on(i) else None
 
     def name_at(self, i: int) -> tuple[Span, int] | None:

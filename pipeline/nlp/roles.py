@@ -660,9 +660,9 @@ class RoleReader:
             self.in_brackets(phrase)
 
     def in_brackets(self, phrase: Phrase) -> None:
-        """Give a role that opens brackets the body before them: «Совет ЕАЭС (председатель – премьер-министр …)»."""
+        """Give a post that opens brackets the body before them: «Совет ЕАЭС (председатель – премьер-министр …)»."""
         bracket = phrase.start - 1
-        body = self.sheet.organization_before(bracket) if self.sheet.at(bracket) == "(" else None
+        body = self.sheet.body_before(bracket) if self.sheet.at(bracket) == "(" else None
         if body is not None and not phrase.organizations and phrase.kind in SHARED_KINDS:
             self.found[phrase.start] = [replace(s, organization=body) for s in self.found[phrase.start]]
 

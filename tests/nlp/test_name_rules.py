@@ -29,6 +29,7 @@ from pipeline.nlp.name_rules import (
     surname_first,
     synonym_in_brackets,
     title_before_person,
+    trim_edges,
     video_call_is_no_body,
 )
 from pipeline.nlp.name_words import Name, Words
@@ -406,6 +407,13 @@ def test_a_word_in_brackets_inside_a_name(marked, left, nlp):
 
 def test_a_title_of_honour_is_nobody(nlp):
     assert after(title_before_person, "Университет имени Первого Президента – [Елбасы|PER] открыт.", nlp) == []
+
+
+def test_a_latin_title_is_no_part_of_a_name(nlp):
+    def both(words, names):
+        return trim_edges(words, title_before_person(words, names))
+
+    assert after(both, "Выступил [Dr. Richard Weitz|PER].", nlp) == [("Richard Weitz", "PER")]
 
 
 def test_a_pipeline_is_no_place_and_no_body(nlp):
