@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.linking.evidence import role_key
 from pipeline.linking.gazetteer import Gazetteer
 from pipeline.linking.keys import fold
-from pipeline.linking.mentions import Mention
-from pipeline.linking.name_parts import name_of
+from pipeline.linking.mentions import Mention, person_name
 from pipeline.linking.organization_mentions import OrganizationMention
 from pipeline.linking.wordlists import word_lists
 
@@ -27,7 +27,7 @@ def with_governments(
         head = heads.get(m.row)
         body = m.normal.removesuffix(head.text).rstrip() if head is not None else ""
         kind = gazetteer.body_kinds.get(gazetteer.bodies.get(fold(body), ""), "")
-        country = led.get(surname(head), "") if head is not None and kind == "government" else ""
+        country = led.get(person_name(head).last, "") if head is not None and kind == "government" else ""
         yield replace(m, normal=body, country=country) if country else m
 
 
@@ -44,18 +44,10 @@ def led_countries(
         if person in by_id and organization in by_id and heads_government(role):
             place = gazetteer.places_by_id.get(places.get(by_id[organization], ""))
             if place is not None and place.kind == "country":
-                told[surname(rows[by_id[person]])].add(place.id)
+                told[person_name(rows[by_id[person]]).last].add(place.id)
     return {last: next(iter(countries)) for last, countries in told.items() if last and len(countries) == 1}
 
 
 def heads_government(role: str) -> bool:
     """Tell whether a role is that of a head of government or state, present or past («бывший премьер-министр»)."""
-    words = fold(role).split()
-    while words and words[0] in word_lists()["dated_role"]:
-        words = words[1:]
-    return " ".join(words[:2]) in word_lists()["leader_role"] or " ".join(words[:1]) in word_lists()["leader_role"]
-
-
-def surname(m: Mention) -> str:
-    """Return the surname that a PER mention gives, folded."""
-    return name_of(m.normal, m.last, m.first, m.middle, m.gender).last
+    return f"{role_key(role)} ".startswith(tuple(f"{leader} " for leader in word_lists()["leader_role"]))

@@ -15,8 +15,7 @@ from pipeline.linking.entities import gather, name_entities
 from pipeline.linking.gazetteer import Gazetteer, load_gazetteer
 from pipeline.linking.governments import led_countries, with_governments
 from pipeline.linking.joins import joins_table
-from pipeline.linking.mentions import Mention, Mentions, read_mentions, strings
-from pipeline.linking.name_parts import Name, name_of
+from pipeline.linking.mentions import Mention, Mentions, person_name, read_mentions, strings
 from pipeline.linking.namesakes import Join
 from pipeline.linking.organization_mentions import OrganizationMention, Release
 from pipeline.linking.organizations import Linked as LinkedOrganizations
@@ -146,11 +145,6 @@ def bearers(
         if len(firsts[m.doc, last]) == 1:
             found.setdefault(body, (last, *firsts[m.doc, last]))
     return found
-
-
-def person_name(m: Mention) -> Name:
-    """Return the name that a PER mention gives."""
-    return name_of(m.normal, m.last, m.first, m.middle, m.gender)
 
 
 def main_country(counts: Counter[str], state: dict[str, str]) -> tuple[str, ...]:

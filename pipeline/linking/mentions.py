@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.linking.name_parts import Name, name_of
+
 LABELS = ("PER", "ORG", "LOC")
 TEXT_ORDER = (
     *(("doc_id", "ascending"), ("start", "ascending"), ("end", "descending")),
@@ -39,6 +41,11 @@ class Mention:
     gender: str
     kind: str
     country: str
+
+
+def person_name(m: Mention) -> Name:
+    """Return the name that a PER mention gives."""
+    return name_of(m.normal, m.last, m.first, m.middle, m.gender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class DefinitionFinder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.words = Words(doc)
-        self.number = {i: n for n, i in enumerate(self.words.ids)}
+        self.number = self.words.number
         self.names_ending: dict[int, list[tuple[int, Span]]] = {}
         self.bodies_starting: set[int] = set()
         for span in doc.spans.get("names", ()):

@@ -42,12 +42,12 @@ def drop_networks_and_diseases(words: Words, names: list[Name]) -> list[Name]:
 def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
     """«Договор о коллективной безопасности», «Резолюция», «Brexit», «Голубой поток-2»: no organisation, no place;
     «Программа развития ООН» is a body."""
-    listed = lexicon().documents_and_events | lexicon().acts
-    pipelines = lexicon().pipelines
+    listed = lexicon()
 
     def is_document(name: Name) -> bool:
         lemma = words.lemmas[head_of(words, name)]
-        is_listed = lemma in listed or lemma.split("-")[0] in pipelines
+        is_act = lemma in listed.documents_and_events or lemma in listed.acts
+        is_listed = is_act or lemma.split("-")[0] in listed.pipelines
         return name.label != "PER" and is_listed and proper_body_at(words, name.start) != name.end
 
     return [name for name in names if not is_document(name)]
@@ -68,24 +68,24 @@ def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
     """«корабль «[Москва]»», «фильмы «Цирк» и «[Огни большого города]»», «в соцсети [Weibo]»: the noun before says that
     it is no body and no place; what a release calls so once is none elsewhere in quotes or in Latin letters."""
     listed = lexicon()
+    in_quotes = listed.things | listed.things_in_latin
+    named = [name for name in names if name.label in ("ORG", "LOC") and may_be_described(words, name)]
+    told = {name: what_it_is(words, name) for name in named}
+
+    def lemmas(name: Name) -> tuple[str, ...]:
+        return tuple(words.lemmas[name.start : name.end])
 
     def is_thing(name: Name) -> bool:
-        if name.label not in ("ORG", "LOC"):
-            return False
-        things = listed.things | listed.things_in_latin if is_in_quotes(words, name) else listed.things_in_latin
-        return what_it_is(words, name) in things
+        return told[name] in (in_quotes if is_in_quotes(words, name) else listed.things_in_latin)
 
-    found = {tuple(words.lemmas[name.start : name.end]) for name in names if is_thing(name)}
-    if not found:
-        return names
+    things = {lemmas(name) for name in named if is_thing(name)}
+    dropped = {name for name in named if lemmas(name) in things and told[name] not in listed.descriptors}
+    return [name for name in names if name not in dropped]
 
-    def is_meant(name: Name) -> bool:
-        if name.label not in ("ORG", "LOC") or tuple(words.lemmas[name.start : name.end]) not in found:
-            return False
-        alike = is_in_quotes(words, name) or words.texts[name.start].isascii()
-        return alike and what_it_is(words, name) not in listed.descriptors
 
-    return [name for name in names if not is_meant(name)]
+def may_be_described(words: Words, name: Name) -> bool:
+    """Whether a name is in quotes or in Latin letters, so that a noun before it may say what it is."""
+    return is_in_quotes(words, name) or words.texts[name.start].isascii()
 
 
 def is_in_quotes(words: Words, name: Name) -> bool:
@@ -96,11 +96,7 @@ def is_in_quotes(words: Words, name: Name) -> bool:
 def what_it_is(words: Words, name: Name) -> str:
     """Return the lemma of the small word before a name in quotes or in Latin letters, or before the list of quoted
     names that it stands in; an empty text where there is none."""
-    i = name.start
-    if is_in_quotes(words, name):
-        i -= 1
-    elif not words.texts[i].isascii():
-        return ""
+    i = name.start - is_in_quotes(words, name)
     # «A», «Б» и «В»: from one opening quote to the one before it.
     while i > 2 and not words.opens[i] and words.texts[i - 1] in (",", "и") and words.texts[i - 2] in QUOTES.values():
         opening = i - 3
@@ -197,52 +193,49 @@ def unions_are_organizations(words: Words, names: list[Name]) -> list[Name]:
     """«ЕС», «Европейский союз», «СНГ»: organisations, also where the sentence uses them as a place."""
     unions = lexicon().unions
 
-    def relabel(name: Name) -> Name:
-        if name.label == "LOC" and is_listed(words, name.start, name.end, unions):
-            return replace(name, label="ORG", found_by=f"{name.found_by}+union")
-        return name
+    def is_union(name: Name) -> bool:
+        return name.label == "LOC" and is_listed(words, name.start, name.end, unions)
 
-    return [relabel(name) for name in names]
+    return relabelled(names, "ORG", "union", is_union)
+
+
+def relabelled(names: list[Name], label: str, rule: str, holds: Callable[[Name], bool]) -> list[Name]:
+    """Return the names, those that `holds` is true of with another label, found by `rule` too."""
+    return [replace(n, label=label, found_by=f"{n.found_by}+{rule}") if holds(n) else n for n in names]
 
 
 def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
     """«МЧС [РА]», «Военнослужащие [КР]»: the state, no body."""
     listed = lexicon().states_in_capitals
 
-    def relabel(name: Name) -> Name:
-        is_state = name.label == "ORG" and name.end - name.start == 1 and words.texts[name.start] in listed
-        return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
+    def is_state(name: Name) -> bool:
+        return name.label == "ORG" and name.end - name.start == 1 and words.texts[name.start] in listed
 
-    return [relabel(name) for name in names]
+    return relabelled(names, "LOC", "state", is_state)
 
 
 def state_by_its_adjective(words: Words, names: list[Name]) -> list[Name]:
     """«[Украинское государство]»: the country, no body; «Союзное государство» is a union."""
 
-    def relabel(name: Name) -> Name:
-        is_state = (
-            name.label == "ORG"
-            and name.end - name.start == 2
-            and words.lemmas[name.start + 1] == "государство"
-            and words.lemmas[name.start] in countries_by_adjective()
-        )
-        return replace(name, label="LOC", found_by=f"{name.found_by}+state") if is_state else name
+    def is_state(name: Name) -> bool:
+        adjective, *noun = words.lemmas[name.start : name.end]
+        return name.label == "ORG" and noun == ["государство"] and adjective in countries_by_adjective()
 
-    return [relabel(name) for name in names]
+    return relabelled(names, "LOC", "state", is_state)
 
 
 def dateline_in_capitals(words: Words, names: list[Name]) -> list[Name]:
     """«[БАЛЫКЧЫ], Иссык-Кульская область, 11 октября»: what opens a line before its region is a place."""
     regions = {name.start for name in names if name.label == "LOC" and name.end - name.start > 1}
 
-    def relabel(name: Name) -> Name:
+    def opens_dateline(name: Name) -> bool:
         i = name.end
         is_word = name.label != "LOC" and i - name.start == 1 and words.opens_line[name.start]
-        if not is_word or not words.texts[name.start].isupper() or not (words.go_on(i) and words.texts[i] == ","):
-            return name
-        return replace(name, label="LOC", found_by=f"{name.found_by}+dateline") if i + 1 in regions else name
+        if not is_word or not words.texts[name.start].isupper():
+            return False
+        return words.go_on(i) and words.texts[i] == "," and i + 1 in regions
 
-    return [relabel(name) for name in names]
+    return relabelled(names, "LOC", "dateline", opens_dateline)
 
 
 def abbreviation_is_no_place(words: Words, names: list[Name]) -> list[Name]:
@@ -288,11 +281,10 @@ def short_form_is_organization(words: Words, names: list[Name]) -> list[Name]:
     """«внутри [Союза]»: a lone capitalised head noun of a body is no place."""
     heads = lexicon().heads
 
-    def relabel(name: Name) -> Name:
-        lone = name.label == "LOC" and name.end - name.start == 1 and words.lemmas[name.start] in heads
-        return replace(name, label="ORG", found_by=f"{name.found_by}+short form") if lone else name
+    def is_lone_head(name: Name) -> bool:
+        return name.label == "LOC" and name.end - name.start == 1 and words.lemmas[name.start] in heads
 
-    return [relabel(name) for name in names]
+    return relabelled(names, "ORG", "short form", is_lone_head)
 
 
 # ---- boundaries --------------------------------------------------------------------------------------------------
@@ -613,36 +605,40 @@ def person_of_two(words: Words, names: list[Name], rule: str, are_one: Callable[
 
 def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«отдать [Чехословакию] [Гитлеру]»: a country, which is nobody's first name, and a person are two."""
-    parted: list[Name] = []
-    for name in names:
-        end = name.start + 1
-        is_long = name.label == "PER" and name.end > end
-        if is_long and place_end(words, name.start) == end and not is_first_name(words.texts[name.start]):
-            parted.append(replace(name.extended("country", end=end), label="LOC"))
-            name = name.extended("country", start=end)
-        parted.append(name)
-    return parted
+
+    def begins_with_country(name: Name) -> bool:
+        return name.end > name.start + 1 and place_end(words, name.start) == name.start + 1
+
+    return place_and_person(words, names, "country", begins_with_country)
 
 
 def place_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«После встречи в [Чекерс] [Мэй] заявила», where the release has [Тереза Мэй]: what follows «в» is a place."""
-    bearers: dict[str, set[tuple[int, int]]] = {}
+    bearers: dict[str, set[tuple[str, ...]]] = {}
     for name in names:
         if name.label == "PER":
-            bearers.setdefault(words.lemmas[name.end - 1], set()).add((name.start, name.end))
+            lemmas = tuple(words.lemmas[name.start : name.end])
+            bearers.setdefault(lemmas[-1], set()).add(lemmas)
+
+    def begins_with_place(name: Name) -> bool:
+        i = name.start
+        is_after_preposition = i > 0 and words.texts[i - 1] in ("в", "из") and words.go_on(i)
+        # Its surname is another's, or stands alone too.
+        return name.end - i == 2 and is_after_preposition and len(bearers[words.lemmas[i + 1]]) > 1
+
+    return place_and_person(words, names, "place", begins_with_place)
+
+
+def place_and_person(
+    words: Words, names: list[Name], rule: str, begins_with_place: Callable[[Name], bool]
+) -> list[Name]:
+    """Return the names, a person's parted by `rule` where its first word is a place and nobody's first name."""
     parted: list[Name] = []
     for name in names:
-        end = name.start + 1
-        is_after_preposition = name.start > 0 and words.texts[name.start - 1] in ("в", "из") and words.go_on(name.start)
-        if name.label == "PER" and name.end - name.start == 2 and is_after_preposition:
-            alone_or_other = {
-                (start, stop)
-                for start, stop in bearers[words.lemmas[end]]
-                if words.lemmas[start:stop] != words.lemmas[name.start : name.end]
-            }
-            if alone_or_other and not is_first_name(words.texts[name.start]):
-                parted.append(replace(name.extended("place", end=end), label="LOC"))
-                name = name.extended("place", start=end)
+        if name.label == "PER" and begins_with_place(name) and not is_first_name(words.texts[name.start]):
+            end = name.start + 1
+            parted.append(replace(name.extended(rule, end=end), label="LOC"))
+            name = name.extended(rule, start=end)
         parted.append(name)
     return parted
 

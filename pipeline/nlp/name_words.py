@@ -150,6 +150,11 @@ class Words:
         return [strings[values[i]] for i in self.ids]
 
     @cached_property
+    def number(self) -> dict[int, int]:
+        """Token number → word number."""
+        return {i: n for n, i in enumerate(self.ids)}
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """The words as tokens."""
         return [self.doc[i] for i in self.ids]

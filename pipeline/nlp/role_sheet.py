@@ -45,7 +45,7 @@ class Sheet:
         self.doc = doc
         self.lexicon = lexicon
         self.words = Words(doc)
-        self.number = {i: n for n, i in enumerate(self.words.ids)}
+        self.number = self.words.number
         self.starts: dict[int, Span] = {}
         self.ends: dict[int, int] = {}
         self.last_word: dict[int, int] = {}

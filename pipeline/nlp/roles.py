@@ -224,15 +224,28 @@ class RoleReader:
 
     def listed_by_owner(self, phrase: Phrase, i: int) -> Iterator[Statement]:
         """Yield the people of «министры обороны: Беларуси – Виктор Хренин, Казахстана – …», each with its owner."""
+        for owner, person in self.people_behind_dashes(i):
+            yield Statement(person, phrase, owner, "people-of-plural-role")
+
+    def people_behind_dashes(
+        self, i: int, preposition: str = "", ranks_of: Phrase | None = None
+    ) -> Iterator[tuple[Span, Span]]:
+        """Yield (place or body, person) of a list «Беларуси – Виктор Хренин, Казахстана – …» that begins at word `i`,
+        each after `preposition` where one is given; with `ranks_of` a rank may stand before the name."""
         sheet = self.sheet
         while sheet.goes_on(i):
+            if preposition:
+                if sheet.at(i) != preposition or not sheet.goes_on(i + 1):
+                    return
+                i += 1
             owner = sheet.name_at(i)
             if owner is None or sheet.at(owner[1]) not in DASHES or not sheet.goes_on(owner[1] + 1):
                 return
-            person = self.person_at(self.skip_address(owner[1] + 1))
+            name = owner[1] + 1
+            person = self.person_at(self.skip_address(self.skip_ranks(ranks_of, name) if ranks_of else name))
             if person is None:
                 return
-            yield Statement(person[0], phrase, owner[0], "people-of-plural-role")
+            yield owner[0], person[0]
             i = self.after_separator(person[1])
             if not i:
                 return
@@ -516,18 +529,11 @@ class RoleReader:
 
     def sent_by_states(self, phrase: Phrase) -> Iterator[Statement]:
         """Yield the people of «заместителями назначены: от России – В. Семериков, от Кыргызстана – С. Ордабаев»."""
-        sheet, verb = self.sheet, phrase.end
+        verb = phrase.end
         verbs = self.lexicon.subject_verbs | self.lexicon.object_verbs
-        i = verb + 2 if sheet.goes_on(verb) and sheet.at(verb + 1) == ":" and self.words.lemmas[verb] in verbs else 0
-        while i and sheet.goes_on(i) and sheet.at(i) == "от" and sheet.goes_on(i + 1):
-            state = sheet.name_at(i + 1)
-            if state is None or sheet.at(state[1]) not in DASHES or not sheet.goes_on(state[1] + 1):
-                return
-            person = self.person_at(self.skip_address(self.skip_ranks(phrase, state[1] + 1)))
-            if person is None:
-                return
-            yield Statement(person[0], phrase, phrase.organization, "role-by-verb")
-            i = self.after_separator(person[1])
+        if self.sheet.goes_on(verb) and self.words.lemmas[verb] in verbs and self.sheet.at(verb + 1) == ":":
+            for _, person in self.people_behind_dashes(verb + 2, "от", ranks_of=phrase):
+                yield Statement(person, phrase, phrase.organization, "role-by-verb")
 
     def behind_verb(self, phrase: Phrase) -> tuple[Span, int] | None:
         """Return the person right behind the verb that follows the role («… заместителя занял генерал В. Громов»), and
