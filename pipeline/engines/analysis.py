@@ -1,9 +1,7 @@
 """Reads a batch of files and releases, writes their rows as Arrow tables: what one process does."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import chain
@@ -12,6 +10,7 @@ import pyarrow as pa
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.collector import collector_off
 from pipeline.corpus import read_source
 from pipeline.corpus.release import Release, SetAside
 from pipeline.corpus.sources import CONTAINERS, Source
@@ -195,18 +194,3 @@ def with_release_numbers(analysed: Sequence[dict[str, list[Row]]]) -> dict[str, 
         rows = rows_to_arrow(table, [row for rows in analysed for row in rows[name]])
         tables[name] = rows.add_column(0, pa.field("release", pa.int32()), pa.array(numbers, pa.int32()))
     return tables
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Keep Python's cycle collector from walking thousands of live tokens again and again while a batch runs.
-
-    Measured on 150 news texts, four interleaved passes: 0.96 to 1.24 times as fast, and no memory more.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from pipeline.collector import collector_off
 from pipeline.corpus import find_sources, read_source, sha256_of
 from pipeline.corpus.release import Release
 from pipeline.corpus.sources import CONTAINERS, Source
-from pipeline.engines.analysis import Analysed, Item, Loader, collector_off, internal_error, version_of
+from pipeline.engines.analysis import Analysed, Item, Loader, internal_error, version_of
 from pipeline.engines.fingerprint import analysis_fingerprint, decisions_fingerprint, linking_fingerprint
 from pipeline.engines.local import analyse_all
 from pipeline.errors import UsageError

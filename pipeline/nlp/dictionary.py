@@ -10,6 +10,8 @@ import pymorphy3
 # Words whose letters all have names, which is nearly every word.
 COMMON = re.compile(r"[\u0400-\u04ff -~«»–—]*")
 
+CYRILLIC = re.compile("[А-Яа-яЁё]+")
+
 # Distinct words of 180 releases: 19,000. Parses are the largest objects kept, about 1 kB a word.
 CACHED_WORDS = 50_000
 
@@ -23,6 +25,9 @@ def analyzer() -> Any:
 @lru_cache(CACHED_WORDS)
 def parses(word: str) -> tuple[Any, ...]:
     """Return every reading of `word` (any case), most frequent first; pymorphy3's Parse objects."""
+    # Capitals tell pymorphy3 something in initials alone, and one word in small letters is looked up once.
+    if len(word) > 1 and not word.islower() and CYRILLIC.fullmatch(word):
+        return parses(word.lower())
     return tuple(analyzer().parse(word if word.isascii() or COMMON.fullmatch(word) else named(word)))
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 from spacy.vocab import Vocab
 
+from pipeline.collector import collector_off
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head
 from pipeline.nlp.words import plain
@@ -62,6 +63,10 @@ def lemma_of(word: str, tag: str) -> str:
     read = plain(word).lower()
     if split_tag(tag)[0] not in INFLECTED:
         return read
+    first, *others = parses(read)
+    # Most words have one lemma, however they are read.
+    if first.tag.POS is not None and all(other.normal_form == first.normal_form for other in others):
+        return str(first.normal_form)
     parse = fitting_parse(read, tag)
     return str(parse.normal_form) if parse is not None else read
 
@@ -82,6 +87,7 @@ class Tagger:
         """Return the UD part of speech; slovnet's «<pad>» is none."""
         return pos if pos.isalpha() else "X"
 
+    @collector_off()
     def tag(self, docs: Sequence[Doc]) -> None:
         """Write tags and lemmas of every Doc; a word that comes again with its tag is looked up once."""
         tokens = np.concatenate([doc.to_array(["ORTH", "IS_SPACE"]).reshape(-1, 2) for doc in docs])

@@ -106,6 +106,11 @@ def list_names() -> tuple[str, ...]:
     return tuple(sorted(word_lists()))
 
 
+@cache
+def lists_in_order() -> tuple[frozenset[str], ...]:
+    return tuple(word_lists()[name] for name in list_names())
+
+
 def word_features() -> tuple[str, ...]:
     """Return the names of the columns of `features_of`, in order."""
     return (*SHAPES, *GRAMMEMES, "known", *(f"list {name}" for name in list_names()))
@@ -127,8 +132,7 @@ def features_of(word: str) -> list[float]:
         for number in grammemes_of(reading.tag):
             shares[number] += reading.score / total
     forms = {fold(read), *(fold(reading.normal_form) for reading in readings[:5])}
-    lists = word_lists()
-    is_in = [float(not forms.isdisjoint(lists[name])) for name in list_names()]
+    is_in = [float(not forms.isdisjoint(words)) for words in lists_in_order()]
     return [*shape_of(alike(read)), *shares, float(readings[0].is_known), *is_in]
 
 

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import minibatch
 
+from pipeline.collector import collector_off
 from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head, word_vectors
 from pipeline.nlp.name_net import Found, Key, NameNet
 from pipeline.nlp.name_rules import propose_names, settle_names
@@ -124,6 +125,7 @@ class NameFinder:
         self.net = net
         self.tagger = tagger
 
+    @collector_off()
     def find(self, docs: Sequence[Doc]) -> None:
         """Set the span groups of every Doc; a batch is faster than one by one."""
         every_words = [Words(doc) for doc in docs]

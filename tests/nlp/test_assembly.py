@@ -5,9 +5,10 @@ import sys
 
 import spacy
 from spacy import displacy
+from spacy.lang.ru import lex_attrs
 from spacy.tokens import DocBin
 
-from pipeline.nlp.assembly import STAGES
+from pipeline.nlp.assembly import NUMERALS, STAGES, like_num
 from pipeline.nlp.extensions import SPAN_FIELDS
 
 TEXT = (
@@ -50,6 +51,15 @@ def test_a_text_is_filled(nlp):
         ("министр иностранных дел", "Сергеем Лавровым"),
     ]
     assert doc[9].lemma_ == "генеральный"
+
+
+def test_numerals_are_spacys():
+    words = [
+        *NUMERALS,
+        *["Сорок", "ДВА", "совет", "+5", "3,5", "½", "1/2", "5%", "²", "тысячи.", "XIV", "-", "5-го"],
+        "",
+    ]
+    assert {word: like_num(word) for word in words} == {word: lex_attrs.like_num(word) for word in words}
 
 
 def test_docs_round_trip_through_docbin(nlp):
