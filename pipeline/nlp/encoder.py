@@ -14,7 +14,7 @@ matrix, and a release must give the same bytes whichever others stand beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,9 +91,14 @@ class Layer:
         weight = layer.conv.weight.array  # filters x inputs x 3
         # The three taps side by side: inputs x 3 filters.
         self.taps: Floats = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
-        self.convolution = Convolution(self.taps, layer.conv.bias.array)
+        self.bias: Floats = layer.conv.bias.array
         self.scale: Floats = layer.norm.weight.array / layer.norm.std.array
         self.shift: Floats = layer.norm.bias.array - layer.norm.mean.array * self.scale
+
+    @cached_property
+    def convolution(self) -> Convolution:
+        """The layer over rows; a net's first layer only ever reads products."""
+        return Convolution(self.taps, self.bias)
 
     def of_products(self, products: Floats, rows: Ints, gaps: Ints) -> Floats:
         """Return the layer's output for `products` = distinct inputs @ taps (3 x distinct x filters, one per tap).
@@ -102,7 +107,7 @@ class Layer:
         """
         before, here, after = products
         output = here[rows]
-        output += self.convolution.bias
+        output += self.bias
         output[1:] += before[rows[:-1]]
         output[:-1] += after[rows[1:]]
         return self.finished(output, gaps)

@@ -1,0 +1,196 @@
+"""Rules for where a name begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.name_rules.phrases import DASHES, OPENING, STOPS, head_of, is_listed
+from pipeline.nlp.name_words import Name, Words, is_roman, lexicon
+from pipeline.nlp.words import plain
+
+
+def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
+    """«ПАО "Газпром» takes its closing quote, «Газпром"» gives its own back, «ЕврАзЭС (» its bracket."""
+    balanced = []
+    for name in names:
+        start, end = name.start, name.end
+        texts = words.texts
+        while start < end and texts[end - 1] in OPENING and texts[end - 1] != '"':
+            end -= 1
+        inside = texts[start:end]
+        for opening, closing in OPENING.items():
+            if opening == closing:
+                if inside.count(opening) % 2:
+                    if texts[start] == opening:
+                        start += 1
+                    elif end < len(words) and texts[end] == closing and words.go_on(end):
+                        end += 1
+                    elif texts[end - 1] == closing:
+                        end -= 1
+            elif inside.count(opening) > inside.count(closing):
+                if texts[start] == opening:
+                    start += 1
+                elif words.go_on(end) and texts[end] == closing:
+                    end += 1
+                elif opening == "(":
+                    end = start + inside.index("(")
+            elif inside.count(closing) > inside.count(opening):
+                if texts[end - 1] == closing:
+                    end -= 1
+                elif start and texts[start - 1] == opening and not words.opens[start]:
+                    start -= 1
+        if end - start >= 2 and OPENING.get(texts[start]) == texts[end - 1] and texts[start] != "(":
+            start, end = start + 1, end - 1  # «Роскосмос» alone: the text inside the quotes
+        if start < end:
+            balanced.append(name if (start, end) == (name.start, name.end) else replace(name, start=start, end=end))
+    return balanced
+
+
+def trim_edges(words: Words, names: list[Name]) -> list[Name]:
+    """No name begins or ends with a preposition, a conjunction or a verb («Организации [утверждён]», «[С] 1»), nor
+    begins with a full stop («им[.] К. Дикамбаева»)."""
+    trimmed = []
+    for name in names:
+        start, end = name.start, name.end
+        while start < end and is_outside(words, end - 1, name.label):
+            end -= 1
+        while start < end and (
+            words.texts[start] in STOPS
+            or (words.pos(start) in ("ADP", "CCONJ", "SCONJ") and words.texts[start].isalpha())
+        ):
+            start += 1
+        if start < end:
+            trimmed.append(replace(name, start=start, end=end))
+    return trimmed
+
+
+def is_outside(words: Words, i: int, label: str) -> bool:
+    """Whether word `i` cannot end a name. Small particles end names («Рашид оглы») and Latin words any tag may have."""
+    text = words.texts[i]
+    if not text.isalpha() or text.isascii() or text[0].isupper() or (label == "PER" and text in lexicon().particles):
+        return text in DASHES
+    return words.pos(i) in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words.feat(i, "Variant") == "Short"
+
+
+def occasion_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«[Совете Безопасности ООН] по теме сотрудничества»: a tail that begins with such a word is an occasion, where
+    «по вопросам», «по делам» and «по мерам» say what a body deals with."""
+    occasions = lexicon().adverbial - lexicon().competences
+    return cut_before_tail(names, lambda at: words.texts[at] == "по" and words.lemmas[at + 1] in occasions)
+
+
+def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«сенатор [Совета Федерации] от Республики Алтай»: the place a member stands for is no part of the body.
+
+    In the seven public parts of the bench an organisation goes on with «от» and a place 0 times, and is followed by
+    them 14 times.
+    """
+    places = {name.start for name in names if name.label == "LOC"}
+    return cut_before_tail(names, lambda at: words.texts[at] == "от" and at + 1 in places)
+
+
+def cut_before_tail(names: list[Name], begins_tail: Callable[[int], bool]) -> list[Name]:
+    """Return the names, an organisation without what follows from the first word inside it that `begins_tail`."""
+
+    def cut(name: Name) -> Name:
+        inside = range(name.start + 1, name.end - 1) if name.label == "ORG" else ()
+        return replace(name, end=next(filter(begins_tail, inside), name.end))
+
+    return [cut(name) for name in names]
+
+
+def generic_owner_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«[Верховный суд] страны»: a common word for the owner names nobody."""
+    owners = lexicon().nameless_owners
+    cut = []
+    for name in names:
+        last = name.end - 1
+        is_nameless = words.texts[last].islower() and words.lemmas[last] in owners and not words.is_adjective(last - 1)
+        if name.label == "ORG" and last > name.start and is_nameless:
+            name = replace(name, end=last)
+        cut.append(name)
+    return cut
+
+
+def place_in_another_case(words: Words, names: list[Name]) -> list[Name]:
+    """«в [Стокгольмском суде] Россия говорила»: a place in the nominative is no owner of a body in another case."""
+    ends = {name.end for name in names if name.label == "LOC" and name.end - name.start == 1}
+    cut = []
+    for name in names:
+        last = name.end - 1
+        if name.label == "ORG" and last > name.start and name.end in ends and is_only_nominative(words, last):
+            head = head_of(words, name)
+            is_body = words.lemmas[head] in lexicon().heads | lexicon().state_bodies
+            if is_body and words.case(head) not in ("", "Nom", "Acc") and not words.is_adjective(last - 1):
+                name = replace(name, end=last)
+        cut.append(name)
+    return cut
+
+
+def is_only_nominative(words: Words, i: int) -> bool:
+    cases = {str(parse.tag.case) for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"}
+    return words.case(i) == "Nom" and "nomn" in cases and cases <= {"nomn", "accs"}
+
+
+def descriptor_before_name(words: Words, names: list[Name]) -> list[Name]:
+    """«Ирландская авиакомпания [Ryanair]», «Газета [Times]»: what a body is stands before its name in other letters."""
+    descriptors = lexicon().descriptors
+    cut = []
+    for name in names:
+        if name.label == "ORG":
+            for at in range(name.start, name.end - 1):
+                if words.lemmas[at] in descriptors and is_foreign_or_quoted(words, at + 1):
+                    name = replace(name, start=at + 1)
+                    break
+                if not (words.is_adjective(at) or words.is_noun(at)):
+                    break
+        cut.append(name)
+    return cut
+
+
+def is_foreign_or_quoted(words: Words, i: int) -> bool:
+    text = words.texts[i]
+    return text in ("«", "“", "„") or (text[0].isascii() and text[0].isalpha())
+
+
+def union_is_whole(words: Words, names: list[Name]) -> list[Name]:
+    """«Управление [ООН по наркотикам]», «[Организации в Евразии]»: a union's abbreviation ends its own name, and «в»
+    with a place is where something is, unless the name lives on it («по безопасности и сотрудничеству в Европе»)."""
+    cut = []
+    for name in names:
+        if name.label == "ORG":
+            if name.end - name.start > 1 and is_listed(words, name.start, name.start + 1, lexicon().worldwide):
+                name = replace(name, end=name.start + 1)
+            texts = words.texts[name.start : name.end]
+            if "в" in texts and "по" not in texts[: texts.index("в")] and texts.index("в") == 1:
+                name = replace(name, end=name.start + 1)
+        cut.append(name)
+    return cut
+
+
+def brackets_hold_another_name(words: Words, names: list[Name]) -> list[Name]:
+    """«Майкл О'Лири (Michael O'Leary)», «Организация Объединённых Наций (ООН)»: two mentions, not one."""
+    split: list[Name] = []
+    for name in names:
+        inside = words.texts[name.start : name.end]
+        bracket = name.start + inside.index("(", 1) if "(" in inside[1:] else -1
+        if bracket > 0 and name.label != "LOC" and bracket + 1 < len(words) and not is_roman(words.texts[bracket + 1]):
+            close = bracket + 1
+            while close < len(words) and words.texts[close] != ")" and close - bracket <= 8 and not words.opens[close]:
+                close += 1
+            split.append(replace(name, end=bracket))
+            if close < len(words) and words.texts[close] == ")":
+                split += inside_brackets(words, bracket + 1, close, name)
+        else:
+            split.append(name)
+    return split
+
+
+def inside_brackets(words: Words, start: int, end: int, name: Name) -> Iterator[Name]:
+    """Yield the names between brackets after `name`, parted by commas: «(АТЦ СНГ, Центр)»."""
+    commas = [i for i in range(start, end) if words.texts[i] == ","]
+    for first, last in zip([start, *(i + 1 for i in commas)], [*commas, end], strict=True):
+        if first < last and words.is_capital(first):
+            yield Name(first, last, name.label, f"{name.found_by}+brackets")

@@ -1,0 +1,83 @@
+"""Rules for what a name is: a body or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.nlp.countries import countries_by_adjective
+from pipeline.nlp.name_rules.phrases import is_listed
+from pipeline.nlp.name_words import Name, Words, lexicon
+
+
+def unions_are_organizations(words: Words, names: list[Name]) -> list[Name]:
+    """«ЕС», «Европейский союз», «СНГ»: organisations, also where the sentence uses them as a place."""
+    unions = lexicon().unions
+
+    def is_union(name: Name) -> bool:
+        return name.label == "LOC" and is_listed(words, name.start, name.end, unions)
+
+    return relabelled(names, "ORG", "union", is_union)
+
+
+def state_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«МЧС [РА]», «Военнослужащие [КР]»: the state, no body."""
+    listed = lexicon().states_in_capitals
+
+    def is_state(name: Name) -> bool:
+        return name.label == "ORG" and name.end - name.start == 1 and words.texts[name.start] in listed
+
+    return relabelled(names, "LOC", "state", is_state)
+
+
+def state_by_its_adjective(words: Words, names: list[Name]) -> list[Name]:
+    """«[Украинское государство]»: the country, no body; «Союзное государство» is a union."""
+
+    def is_state(name: Name) -> bool:
+        adjective, *noun = words.lemmas[name.start : name.end]
+        return name.label == "ORG" and noun == ["государство"] and adjective in countries_by_adjective()
+
+    return relabelled(names, "LOC", "state", is_state)
+
+
+def dateline_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«[БАЛЫКЧЫ], Иссык-Кульская область, 11 октября»: what opens a line before its region is a place."""
+    regions = {name.start for name in names if name.label == "LOC" and name.end - name.start > 1}
+
+    def opens_dateline(name: Name) -> bool:
+        i = name.end
+        is_word = name.label != "LOC" and i - name.start == 1 and words.opens_line[name.start]
+        if not is_word or not words.texts[name.start].isupper():
+            return False
+        return words.go_on(i) and words.texts[i] == "," and i + 1 in regions
+
+    return relabelled(names, "LOC", "dateline", opens_dateline)
+
+
+def abbreviation_is_no_place(words: Words, names: list[Name]) -> list[Name]:
+    """«[[ОШ] ОДКБ]», «[ОШ] [ОДКБ]»: the abbreviation that a body's name begins with is no town, «Ош»."""
+    starts = {name.start for name in names if name.label == "ORG" and name.end - name.start > 1}
+    unions = {name.start for name in names if is_listed(words, name.start, name.end, lexicon().unions)}
+
+    def is_abbreviation(name: Name) -> bool:
+        if name.label != "LOC" or name.end - name.start > 1 or not words.is_abbreviation(name.start):
+            return False
+        is_begun = name.start in starts or (name.end in unions and words.go_on(name.end))
+        return is_begun and words.texts[name.start] not in lexicon().states_in_capitals
+
+    return [name for name in names if not is_abbreviation(name)]
+
+
+def short_form_is_organization(words: Words, names: list[Name]) -> list[Name]:
+    """«внутри [Союза]»: a lone capitalised head noun of a body is no place."""
+    heads = lexicon().heads
+
+    def is_lone_head(name: Name) -> bool:
+        return name.label == "LOC" and name.end - name.start == 1 and words.lemmas[name.start] in heads
+
+    return relabelled(names, "ORG", "short form", is_lone_head)
+
+
+def relabelled(names: list[Name], label: str, rule: str, holds: Callable[[Name], bool]) -> list[Name]:
+    """Return the names, those that `holds` is true of with another label, found by `rule` too."""
+    return [replace(n, label=label, found_by=f"{n.found_by}+{rule}") if holds(n) else n for n in names]

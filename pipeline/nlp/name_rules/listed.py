@@ -1,0 +1,110 @@
+"""Rules for the bodies of the word lists and the countries and regions of the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.nlp.name_rules.phrases import OPENING, merge_longer
+from pipeline.nlp.name_words import Name, Words, fold, known_places, lexicon
+
+
+def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
+    """«[Жогорку Кенеш] Кыргызской Республики»: bodies whose names no common noun heads."""
+    found = listed_bodies(words)
+    # What the tagger saw there was cut by guess; the names inside come back through known_places.
+    kept = [name for name in names if not any(name.start < body.end and body.start < name.end for body in found)]
+    return sorted([*kept, *found], key=lambda n: (n.start, -n.end))
+
+
+def proper_bodies_are_sure(words: Words, names: list[Name]) -> list[Name]:
+    """«[Программа развития ООН] открыла офис», «[Парламентское собрание Союза Беларуси и России]»: whole, whatever the
+    net made of them."""
+    spans = {(name.start, name.end) for name in names}
+    missing = [body for body in listed_bodies(words) if (body.start, body.end) not in spans]
+    return merge_longer(names, missing) if missing else names
+
+
+def listed_bodies(words: Words) -> list[Name]:
+    """Return the bodies of the lexicon's proper_bodies, none over another."""
+    found: list[Name] = []
+    for i in words.capitals:
+        if not (found and i < found[-1].end) and (end := proper_body_at(words, i)):
+            found.append(Name(i, end, "ORG", "proper body"))
+    return found
+
+
+def proper_body_at(words: Words, i: int) -> int:
+    """Return where the body of the lexicon that begins at word `i` ends; 0 if none does."""
+    if not words.texts[i][0].isupper():
+        return 0
+    first = fold(words.texts[i])
+    for pattern in lexicon().proper_bodies if first.startswith(beginnings_of_bodies()) else ():
+        end = i + len(pattern)
+        fits = end <= len(words) and not any(words.opens[j] for j in range(i + 1, end))
+        if fits and all(matches(fold(words.texts[i + k]), part) for k, part in enumerate(pattern)):
+            return end
+    return 0
+
+
+@cache
+def beginnings_of_bodies() -> tuple[str, ...]:
+    return tuple(pattern[0].rstrip("*") for pattern in lexicon().proper_bodies)
+
+
+def matches(word: str, part: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
+    """«САМАРКАНДЕ», «Торага … [Кыргызской Республики]»: countries and regions that the tagger missed or buried."""
+    found = list(names)
+    for start, end in known_place_spans(words):
+        around = [name for name in found if name.start < end and start < name.end]
+        place = Name(start, end, "LOC", "gazetteer")
+        if not around:
+            found.append(place)
+        elif all(name.label == "LOC" and start <= name.start and name.end <= end for name in around):
+            if end - start > 1:  # the tagger had a part of it
+                found = [name for name in found if name not in around] + [place]
+        elif len(around) == 1 and (name := around[0]).end == end and name.start < start and name.label != "PER":
+            if has_person_noun(words, name.start, start):  # «[Представитель] Республики Армения»
+                found.remove(name)
+                found.append(place)
+            elif name.label == "ORG" and not any(text in OPENING for text in words.texts[name.start : start]):
+                found.append(place)
+    return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the word spans of countries and regions of the gazetteer, the longest at each place."""
+    end = 0
+    for i in words.capitals:
+        if i >= end and (found := place_end(words, i)):
+            end = found
+            yield i, end
+
+
+def place_end(words: Words, i: int) -> int:
+    """Return where the longest country or region of the gazetteer that begins at the capitalised word `i` ends; 0 if
+    none does."""
+    for lemmas in known_places().get(words.lemmas[i], ()):
+        end = i + len(lemmas)
+        if (
+            tuple(words.lemmas[i:end]) == lemmas
+            and words.is_capital(end - 1)
+            and not any(words.opens[j] for j in range(i + 1, end))
+            and (len(lemmas) > 1 or is_safe_place(words, i))
+        ):
+            return end
+    return 0
+
+
+def is_safe_place(words: Words, i: int) -> bool:
+    """Whether a single word is surely the place: longer than «Того», «Чад», and inside a sentence, or in capitals."""
+    return len(words.texts[i]) >= 5 and (words.is_noun(i) or words.texts[i].isupper())
+
+
+def has_person_noun(words: Words, start: int, end: int) -> bool:
+    """Whether words start..end hold what a person is («Торага», «Представитель»)."""
+    return any(words.is_noun(i) and words.feat(i, "Animacy") == "Anim" for i in range(start, end))

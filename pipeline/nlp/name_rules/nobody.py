@@ -1,0 +1,200 @@
+"""Rules for what names no person, no body and no place, and where a capital means nothing."""
+
+from __future__ import annotations
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.name_rules.listed import proper_body_at
+from pipeline.nlp.name_rules.phrases import QUOTES, agrees, head_of
+from pipeline.nlp.name_words import Name, Words, is_only, lexicon
+from pipeline.nlp.words import plain
+
+
+def drop_common_abbreviations(words: Words, names: list[Name]) -> list[Name]:
+    """«СМИ», «ВВП»: capitals that name nobody."""
+    common = lexicon().common_abbreviations
+    return [name for name in names if not (name.end - name.start == 1 and words.texts[name.start] in common)]
+
+
+def drop_networks_and_diseases(words: Words, names: list[Name]) -> list[Name]:
+    """«в [Интернете]», «вирусом [SARS-CoV-2]»: names, but of no person, body or place."""
+    listed = lexicon().networks_and_diseases
+    return [name for name in names if not (name.end - name.start == 1 and words.lemmas[name.start] in listed)]
+
+
+def drop_documents_and_events(words: Words, names: list[Name]) -> list[Name]:
+    """«Договор о коллективной безопасности», «Резолюция», «Brexit», «Голубой поток-2»: no organisation, no place;
+    «Программа развития ООН» is a body."""
+    listed = lexicon()
+
+    def is_document(name: Name) -> bool:
+        lemma = words.lemmas[head_of(words, name)]
+        is_act = lemma in listed.documents_and_events or lemma in listed.acts
+        is_listed = is_act or lemma.split("-")[0] in listed.pipelines
+        return name.label != "PER" and is_listed and proper_body_at(words, name.start) != name.end
+
+    return [name for name in names if not is_document(name)]
+
+
+def video_call_is_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«в формате [ВКС]», «по [ВКС]»: a call by video, where the forces stand with their owner («ВКС России»)."""
+
+    def is_call(name: Name) -> bool:
+        i = name.start
+        is_short = name.end - i == 1 and words.texts[i] == "ВКС"
+        return is_short and i > 0 and words.lemmas[i - 1] in lexicon().ways_to_meet
+
+    return [name for name in names if not is_call(name)]
+
+
+def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«корабль «[Москва]»», «фильмы «Цирк» и «[Огни большого города]»», «в соцсети [Weibo]»: the noun before says that
+    it is no body and no place; what a release calls so once is none elsewhere in quotes or in Latin letters."""
+    listed = lexicon()
+    in_quotes = listed.things | listed.things_in_latin
+    named = [name for name in names if name.label in ("ORG", "LOC") and may_be_described(words, name)]
+    told = {name: what_it_is(words, name) for name in named}
+
+    def lemmas(name: Name) -> tuple[str, ...]:
+        return tuple(words.lemmas[name.start : name.end])
+
+    def is_thing(name: Name) -> bool:
+        return told[name] in (in_quotes if is_in_quotes(words, name) else listed.things_in_latin)
+
+    things = {lemmas(name) for name in named if is_thing(name)}
+    dropped = {name for name in named if lemmas(name) in things and told[name] not in listed.descriptors}
+    return [name for name in names if name not in dropped]
+
+
+def may_be_described(words: Words, name: Name) -> bool:
+    """Whether a name is in quotes or in Latin letters, so that a noun before it may say what it is."""
+    return is_in_quotes(words, name) or words.texts[name.start].isascii()
+
+
+def is_in_quotes(words: Words, name: Name) -> bool:
+    before = words.texts[name.start - 1] if name.start else ""
+    return before in QUOTES and words.texts[name.end : name.end + 1] == [QUOTES[before]]
+
+
+def what_it_is(words: Words, name: Name) -> str:
+    """Return the lemma of the small word before a name in quotes or in Latin letters, or before the list of quoted
+    names that it stands in; an empty text where there is none."""
+    i = name.start - is_in_quotes(words, name)
+    # «A», «Б» и «В»: from one opening quote to the one before it.
+    while i > 2 and not words.opens[i] and words.texts[i - 1] in (",", "и") and words.texts[i - 2] in QUOTES.values():
+        opening = i - 3
+        while opening > 0 and words.texts[opening] not in QUOTES and not words.opens[opening]:
+            opening -= 1
+        if words.texts[opening] not in QUOTES:
+            break
+        i = opening
+    if i == 0 or words.opens[i] or not (words.texts[i - 1].islower() or words.opens[i - 1]):
+        return ""
+    return words.lemmas[i - 1]
+
+
+def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
+    """«[Суд] отменил приговор», «[Полиция] сообщает»: such a noun is capitalised there because it begins the sentence,
+    unless the release has it with a capital inside a sentence too."""
+    listed = lexicon().authorities
+    meant = {words.lemmas[i] for i, text in enumerate(words.texts) if text.istitle() and not words.opens[i]}
+
+    def is_noun_at_start(name: Name) -> bool:
+        lemma = words.lemmas[name.start]
+        alone = name.end - name.start == 1 and words.opens[name.start] and name.label == "ORG"
+        return alone and lemma in listed and lemma not in meant and words.texts[name.start].istitle()
+
+    return [name for name in names if not is_noun_at_start(name)]
+
+
+def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
+    """«[Законопроект] одобрила …»: a common word is capitalised because it begins the sentence."""
+    listed = lexicon()
+
+    def is_common(name: Name) -> bool:
+        if name.end - name.start > 1 or name.label == "PER" or not words.opens[name.start]:
+            return False
+        text = words.texts[name.start]
+        readings = parses(plain(text))
+        proper = {"Geox", "Orgn", "Name", "Surn", "Patr", "Abbr", "Init"}
+        return (
+            text.istitle()
+            and readings[0].is_known
+            and not any(proper & set(parse.tag.grammemes) for parse in readings)
+            and words.lemmas[name.start] not in listed.heads
+        )
+
+    return [name for name in names if not is_common(name)]
+
+
+def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
+    """«[.п.н.]», «с [Личным] представителем», «с [Белорусской] стороной»: a name has a capital, a person's in any case,
+    and is no adjective of what follows."""
+
+    def is_nobody(name: Name) -> bool:
+        if name.label == "PER" and not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
+            return True
+        i = name.start
+        if name.end - i > 1 or not words.go_on(i + 1) or not words.is_noun(i + 1) or words.is_capital(i + 1):
+            return False
+        return is_only(words.texts[i], "ADJF") and agrees(words, i, i + 1)
+
+    return [name for name in names if not is_nobody(name)]
+
+
+def office_is_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«[Постоянный и Полномочный Представитель Кыргызской Республики при ОДКБ]»: a person's office."""
+
+    def is_office(name: Name) -> bool:
+        if name.label != "ORG" or name.end - name.start == 1:
+            return False
+        i = name.start
+        while i < name.end - 1 and words.lemmas[i] not in lexicon().office_holders and is_modifier(i):
+            i += 1
+        return words.lemmas[i] in lexicon().office_holders and not words.is_plural(i)
+
+    def is_modifier(i: int) -> bool:
+        return words.texts[i] == "и" or words.is_adjective(i)
+
+    return [name for name in names if not is_office(name)]
+
+
+def authorities_are_no_body(words: Words, names: list[Name]) -> list[Name]:
+    """«[Власти] Пакистана», «Руководство Англии»: those who rule are no body with a name; their country stays."""
+    listed = lexicon().rulers
+
+    def is_rulers(name: Name) -> bool:
+        return name.label == "ORG" and words.lemmas[head_of(words, name)] in listed
+
+    return [name for name in names if not is_rulers(name)]
+
+
+def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
+    """«Секретариатами ОДКБ и ООН»: a plural head shared by two owners gives no mention, its owners do."""
+    starts = {name.start for name in names}
+
+    def is_shared(name: Name) -> bool:
+        if name.label == "PER" or not words.is_plural(head := head_of(words, name)):
+            return False
+        if name.end - name.start == 1:
+            return words.lemmas[head] in lexicon().heads and words.lemmas[head] != "сила"
+        goes_on = words.go_on(name.end + 1) and words.texts[name.end] == "и" and name.end + 1 in starts
+        is_owned = any(name.covers(other) and other.end == name.end for other in names)
+        return name.label == "ORG" and goes_on and is_owned
+
+    return [name for name in names if not is_shared(name)]
+
+
+def several_bodies_are_none(words: Words, names: list[Name]) -> list[Name]:
+    """«[посольствами Японии] в Лаосе и США»: a plural in small letters is a kind of body, its owner stays."""
+    listed = (lexicon().heads | lexicon().state_bodies) - {"сила"}
+
+    def is_kind(name: Name) -> bool:
+        head = head_of(words, name)
+        return (
+            name.label == "ORG"
+            and words.texts[name.start][0].islower()
+            and words.lemmas[head] in listed
+            and words.is_plural(head)
+        )
+
+    return [name for name in names if not is_kind(name)]

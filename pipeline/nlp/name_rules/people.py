@@ -1,0 +1,186 @@
+"""Rules for the names of people: initials, titles, surnames first, places beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.nlp.dictionary import parses
+from pipeline.nlp.name_rules.listed import place_end
+from pipeline.nlp.name_words import Name, Words, fold, lexicon
+from pipeline.nlp.words import plain
+from pipeline.resources import known_first_names, known_surnames
+
+
+def initials_before(words: Words, names: list[Name]) -> list[Name]:
+    """«В.Я. [Горина]», «Дж.[Коми]»: initials belong to the name; a name left in two by them is one."""
+    grown: list[Name] = []
+    for name in names:
+        if name.label == "PER":
+            start = name.start
+            while start >= 2 and not (words.opens[start] or words.opens[start - 1]):
+                if is_initial(words, start - 2):
+                    start -= 2
+                elif start >= 3 and words.texts[start - 1] == "-" and is_initial(words, start - 3):
+                    start -= 3  # «К.-Ж. Токаев»
+                else:
+                    break
+            if start < name.start and words.is_capital(name.start):
+                name = name.extended("initials", start=start)
+            while grown and grown[-1].end > name.start and not grown[-1].covers(name):
+                grown.pop()
+        grown.append(name)
+    return grown
+
+
+def is_initial(words: Words, i: int) -> bool:
+    """Whether words i and i+1 are «В» «.» or «Дж» «.»."""
+    text = words.texts[i]
+    return (
+        words.texts[i + 1] == "."
+        and text.isalpha()
+        and text[0].isupper()
+        and (len(text) == 1 or text in lexicon().long_initials)
+    )
+
+
+def title_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«[Император] Акихито», «[Христианка] Асия Биби»: what a person is, is no part of the name; alone it is none."""
+    trimmed = []
+    for name in names:
+        if name.label == "PER":
+            start = name.start
+            while start < name.end and is_title(words, start, name.end):
+                start += 1
+            if start == name.end:
+                continue
+            if start > name.start:
+                name = replace(name, start=start)
+        trimmed.append(name)
+    return trimmed
+
+
+def is_title(words: Words, i: int, end: int) -> bool:
+    """Whether word `i` of a person's mention is a common word: small, a listed title, or in no dictionary of names."""
+    text = words.texts[i]
+    if text[0].islower():
+        return text not in lexicon().particles
+    if fold(text) in lexicon().titles_of_honour:
+        return True
+    # «Экс-канцлер» is a chancellor; the dictionary takes the unknown compound for a surname.
+    readings = parses(
+        plain(text).rsplit("-", 1)[-1] if text.lower().startswith(tuple(lexicon().title_prefixes)) else plain(text)
+    )[:3]
+    if any({"Name", "Surn", "Patr"} & set(parse.tag.grammemes) for parse in readings):
+        return False
+    lemma = words.lemmas[i]
+    if lemma.split("-")[-1] in lexicon().titles:
+        return True
+    # Natasha's surnames have «христианка» and «ксендз» too: before a whole name such a word is none.
+    no_surname = {lemma, text.lower()}.isdisjoint(known_surnames()) or is_full_name(words, i + 1, end)
+    if not (readings[0].is_known and words.opens[i] and no_surname) or "-" in text:
+        return False
+    tag = readings[0].tag
+    if end - i == 1 and tag.POS in ("PREP", "CONJ", "ADVB"):
+        return True
+    is_common = (tag.POS == "NOUN" and "anim" in tag) or tag.POS in ("ADJF", "PRTF", "VERB", "INFN")
+    return is_common and (end - i != 2 or words.is_capital(end - 1))
+
+
+def is_full_name(words: Words, start: int, end: int) -> bool:
+    """Whether words start..end are a first name and a surname; before a patronymic the surname would come first."""
+    if end - start < 2:
+        return False
+    return is_first_name(words.texts[start]) and not any(
+        "Patr" in parse.tag for parse in parses(plain(words.texts[end - 1]))
+    )
+
+
+def surname_first(words: Words, names: list[Name]) -> list[Name]:
+    """«[Журова] [Светлана Сергеевна]», «[Вовк] [В. М.]»: the surname and what belongs to it are one person."""
+
+    def are_one(before: Name, name: Name) -> bool:
+        is_surname = before.label == "PER" and before.end - before.start == 1
+        return is_surname and has_no_surname(words, name)
+
+    return person_of_two(words, names, "surname first", are_one)
+
+
+def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
+    """«Дело [Азии] [Биби]» where the release has «[Азия Биби]» too: a first name, no place."""
+    whole = {tuple(words.lemmas[n.start : n.end]) for n in names if n.label == "PER" and n.end - n.start == 2}
+
+    def are_one(before: Name, name: Name) -> bool:
+        return before.label == "LOC" and tuple(words.lemmas[before.start : name.end]) in whole
+
+    return person_of_two(words, names, "first name", are_one)
+
+
+def person_of_two(words: Words, names: list[Name], rule: str, are_one: Callable[[Name, Name], bool]) -> list[Name]:
+    """Return the names, a person and the name right before joined by `rule` where `are_one`."""
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        beside = before is not None and before.end == name.start and words.go_on(name.start)
+        if before is not None and beside and name.label == "PER" and are_one(before, name):
+            person = before if before.label == "PER" else name
+            joined[-1] = person.extended(rule, start=before.start, end=name.end)
+        else:
+            joined.append(name)
+    return joined
+
+
+def country_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«отдать [Чехословакию] [Гитлеру]»: a country, which is nobody's first name, and a person are two."""
+
+    def begins_with_country(name: Name) -> bool:
+        return name.end > name.start + 1 and place_end(words, name.start) == name.start + 1
+
+    return place_and_person(words, names, "country", begins_with_country)
+
+
+def place_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«После встречи в [Чекерс] [Мэй] заявила», where the release has [Тереза Мэй]: what follows «в» is a place."""
+    bearers: dict[str, set[tuple[str, ...]]] = {}
+    for name in names:
+        if name.label == "PER":
+            lemmas = tuple(words.lemmas[name.start : name.end])
+            bearers.setdefault(lemmas[-1], set()).add(lemmas)
+
+    def begins_with_place(name: Name) -> bool:
+        i = name.start
+        is_after_preposition = i > 0 and words.texts[i - 1] in ("в", "из") and words.go_on(i)
+        # Its surname is another's, or stands alone too.
+        return name.end - i == 2 and is_after_preposition and len(bearers[words.lemmas[i + 1]]) > 1
+
+    return place_and_person(words, names, "place", begins_with_place)
+
+
+def place_and_person(
+    words: Words, names: list[Name], rule: str, begins_with_place: Callable[[Name], bool]
+) -> list[Name]:
+    """Return the names, a person's parted by `rule` where its first word is a place and nobody's first name."""
+    parted: list[Name] = []
+    for name in names:
+        if name.label == "PER" and begins_with_place(name) and not is_first_name(words.texts[name.start]):
+            end = name.start + 1
+            parted.append(replace(name.extended(rule, end=end), label="LOC"))
+            name = name.extended(rule, start=end)
+        parted.append(name)
+    return parted
+
+
+def is_first_name(word: str) -> bool:
+    """Whether the dictionaries have `word` as a form of a first name."""
+    return fold(word) in known_first_names() or any("Name" in parse.tag for parse in parses(plain(word)))
+
+
+def has_no_surname(words: Words, name: Name) -> bool:
+    """Whether a person's mention is initials alone, or a first name and a patronymic."""
+    texts = words.texts[name.start : name.end]
+    if all(text == "." or (len(text) == 1 and text.isupper()) for text in texts):
+        return True
+    return len(texts) == 2 and all(
+        any(part in parse.tag for parse in parses(plain(text))[:3])
+        for text, part in zip(texts, ("Name", "Patr"), strict=True)
+    )

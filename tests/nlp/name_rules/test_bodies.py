@@ -1,0 +1,104 @@
+"""The longest official names."""
+
+import pytest
+
+from pipeline.nlp.name_rules.bodies import (
+    attached_to_an_office,
+    described_in_quotes,
+    military_district,
+    named_after,
+    quoted_owner,
+    synonym_in_brackets,
+)
+from tests.nlp.name_rules.after import after
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Он основал группу «Метро». Позже «Метро» распалась.", [("Метро", "ORG"), ("Метро", "ORG")]),
+        ('Сайт компании "Новый Рассвет" закрыт.', [("Новый Рассвет", "ORG")]),
+        # A film is no body, though the town's paper has its name; what has a label keeps it.
+        ("Вышел фильм «Метро».", []),
+        ("Вышел роман «Аврора», пишет газета «[Аврора|LOC]».", [("Аврора", "LOC")]),
+        ("Создана группа «А». Ищут компанию «с опытом». Выросла группа\n«Метро».", []),
+    ],
+)
+def test_what_a_noun_calls_a_body_is_one(marked, left, nlp):
+    assert after(described_in_quotes, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Открыта [Академия [МИД [Кыргызстана|LOC]|ORG]|ORG] имени [Казы Дикамбаева|PER].",
+            [
+                ("Академия МИД Кыргызстана имени Казы Дикамбаева", "ORG"),
+                ("МИД Кыргызстана", "ORG"),
+                ("Кыргызстана", "LOC"),
+                ("Казы Дикамбаева", "PER"),
+            ],
+        ),
+        (
+            "Учится в [национальном университете|ORG] им. [Л. Н. Гумилева|PER].",
+            [("национальном университете им . Л . Н . Гумилева", "ORG"), ("Л . Н . Гумилева", "PER")],
+        ),
+        ("Выступил от имени [МИД|ORG] [Иван Петров|PER].", [("МИД", "ORG"), ("Иван Петров", "PER")]),
+    ],
+)
+def test_who_a_body_is_named_after_closes_its_name(marked, left, nlp):
+    assert after(named_after, marked, nlp) == left
+
+
+def test_a_military_district_is_a_body_without_its_troops(nlp):
+    marked = "Командующий [войсками [Центрального военного округа|LOC]|ORG] и офицеры Восточного военного округа."
+    assert after(military_district, marked, nlp) == [
+        ("Центрального военного округа", "ORG"),
+        ("Восточного военного округа", "ORG"),
+    ]
+
+
+def test_the_office_that_a_body_is_attached_to_closes_its_name(nlp):
+    marked = "Прибыл директор [АКН|ORG] при Президенте [Республики Таджикистан|LOC]. [Совет|ORG] при главе города ждёт."
+    assert [text for text, _ in after(attached_to_an_office, marked, nlp)] == [
+        "АКН при Президенте Республики Таджикистан",
+        "Республики Таджикистан",
+        "Совет",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Он возглавляет [координационный совет|ORG] «[Единой [России|LOC]|ORG]».",
+            [("координационный совет « Единой России »", "ORG"), ("Единой России", "ORG"), ("России", "LOC")],
+        ),
+        # One word before the quotes says what the body is, and brackets hold its other name.
+        ("Назначен глава [Банка|ORG] «[Восток|ORG]».", [("Банка", "ORG"), ("Восток", "ORG")]),
+        (
+            "Пишут в группе [Института [Пушкина|PER]|ORG] «[ВКонтакте|ORG]».",
+            [("Института Пушкина", "ORG"), ("Пушкина", "PER"), ("ВКонтакте", "ORG")],
+        ),
+        ("Создан [Таможенный комитет|ORG] ([ТК|ORG]).", [("Таможенный комитет", "ORG"), ("ТК", "ORG")]),
+        ("Вошёл в [Высший совет|ORG] «[Родины|ORG] и труда».", [("Высший совет", "ORG"), ("Родины", "ORG")]),
+    ],
+)
+def test_an_owner_in_quotes_closes_the_name(marked, left, nlp):
+    assert after(quoted_owner, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Начальник [Управления подготовки войск|ORG] (сил) [Объединённого штаба [ОДКБ|ORG]|ORG] доложил.",
+            ["Управления подготовки войск ( сил ) Объединённого штаба ОДКБ", "Объединённого штаба ОДКБ", "ОДКБ"],
+        ),
+        ("Заседание [Совета|ORG] (далее) [ОДКБ|ORG].", ["Совета", "ОДКБ"]),
+        ("Доклад [Минобороны|ORG] (проект) [России|LOC] передан.", ["Минобороны", "России"]),
+    ],
+)
+def test_a_word_in_brackets_inside_a_name(marked, left, nlp):
+    assert [text for text, _ in after(synonym_in_brackets, marked, nlp)] == left

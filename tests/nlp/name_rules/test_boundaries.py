@@ -1,0 +1,56 @@
+"""Where names begin and end."""
+
+import pytest
+
+from pipeline.nlp.name_rules.boundaries import constituency_is_outside, occasion_is_outside, place_in_another_case
+from tests.nlp.name_rules.after import after
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "После поражения в [Стокгольмском суде [Россия|LOC]|ORG] говорила о другом.",
+            [("Стокгольмском суде", "ORG"), ("Россия", "LOC")],
+        ),
+        (
+            "Об этом сказали в [Верховном суде [России|LOC]|ORG].",
+            [("Верховном суде России", "ORG"), ("России", "LOC")],
+        ),
+        (
+            "Список выдвинула партия «[Единая [Россия|LOC]|ORG]».",
+            [("Единая Россия", "ORG"), ("Россия", "LOC")],
+        ),
+    ],
+)
+def test_a_place_in_another_case_is_no_owner(marked, left, nlp):
+    assert after(place_in_another_case, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Компания проиграла в [Стокгольмском арбитраже по контракту|ORG].", [("Стокгольмском арбитраже", "ORG")]),
+        ("Выступил глава [Комитета по делам молодёжи|ORG].", [("Комитета по делам молодёжи", "ORG")]),
+    ],
+)
+def test_an_occasion_is_outside(marked, left, nlp):
+    assert after(occasion_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Выступил сенатор [Совета Федерации от [Республики Алтай|LOC]|ORG] Сафин.",
+            [("Совета Федерации", "ORG"), ("Республики Алтай", "LOC")],
+        ),
+        (
+            "Судья [Европейского суда по правам человека от [России|LOC]|ORG] возразил.",
+            [("Европейского суда по правам человека", "ORG"), ("России", "LOC")],
+        ),
+        ("Помог [Фонд защиты от насилия|ORG].", [("Фонд защиты от насилия", "ORG")]),
+    ],
+)
+def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
+    assert after(constituency_is_outside, marked, nlp) == left

@@ -1,0 +1,101 @@
+"""Names of people."""
+
+import pytest
+
+from pipeline.nlp.name_rules.boundaries import trim_edges
+from pipeline.nlp.name_rules.people import (
+    country_before_person,
+    first_name_like_a_place,
+    place_before_person,
+    surname_first,
+    title_before_person,
+)
+from tests.nlp.name_rules.after import after
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Журова|PER] [Светлана Сергеевна|PER] – Азия.", [("Журова Светлана Сергеевна", "PER")]),
+        ("[Вовк|PER] [В.М.|PER] получил выговор.", [("Вовк В . М .", "PER")]),
+        ("Вошла [Журова|PER]. [Светлана Сергеевна|PER] ждала.", [("Журова", "PER"), ("Светлана Сергеевна", "PER")]),
+        # Two people side by side.
+        ("Об этом [Путина|PER] [Меркель|PER] не просила.", [("Путина", "PER"), ("Меркель", "PER")]),
+        ("Адвокат [Усова|PER] [Ирина Белова|PER] ждёт.", [("Усова", "PER"), ("Ирина Белова", "PER")]),
+    ],
+)
+def test_a_name_and_patronymic_belong_to_the_surname_before_them(marked, left, nlp):
+    assert after(surname_first, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Христианке Асии Биби|PER] запретили выезд.", [("Асии Биби", "PER")]),
+        ("[Ксендз Вальдемар Цисло|PER] отметил это.", [("Вальдемар Цисло", "PER")]),
+        ("[Кузнец Пётр Иванович|PER] – депутат.", [("Кузнец Пётр Иванович", "PER")]),
+    ],
+)
+def test_a_common_noun_that_opens_a_sentence_is_no_part_of_a_whole_name(marked, left, nlp):
+    assert after(title_before_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Суд оправдал [Азию Биби|PER]. Дело [Азии|LOC] [Биби|PER] закрыто.",
+            [("Азию Биби", "PER"), ("Азии Биби", "PER")],
+        ),
+        ("Дело [Азии|LOC] [Биби|PER] закрыто.", [("Азии", "LOC"), ("Биби", "PER")]),
+        (
+            "Это [Азия Биби|PER]. Она прибыла из [Азии|LOC]. [Биби|PER] свободна.",
+            [("Азия Биби", "PER"), ("Азии", "LOC"), ("Биби", "PER")],
+        ),
+    ],
+)
+def test_a_first_name_that_is_a_place_too(marked, left, nlp):
+    assert after(first_name_like_a_place, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Они отдали [Чехословакию Гитлеру|PER] без боя.", [("Чехословакию", "LOC"), ("Гитлеру", "PER")]),
+        # First names that are countries too.
+        ("Речь произнёс [Израиль Коган|PER] из Хайфы.", [("Израиль Коган", "PER")]),
+        ("Приехала [Иордана Петкова|PER].", [("Иордана Петкова", "PER")]),
+    ],
+)
+def test_a_country_before_a_person(marked, left, nlp):
+    assert after(country_before_person, marked, nlp) == left
+
+
+def test_a_title_of_honour_is_nobody(nlp):
+    assert after(title_before_person, "Университет имени Первого Президента – [Елбасы|PER] открыт.", nlp) == []
+
+
+def test_a_latin_title_is_no_part_of_a_name(nlp):
+    def both(words, names):
+        return trim_edges(words, title_before_person(words, names))
+
+    assert after(both, "Выступил [Dr. Richard Weitz|PER].", nlp) == [("Richard Weitz", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "[Тереза Мэй|PER] прибыла. После встречи в [Чекерс Мэй|PER] выступила.",
+            [("Тереза Мэй", "PER"), ("Чекерс", "LOC"), ("Мэй", "PER")],
+        ),
+        # Nobody else of that surname.
+        ("После встречи в [Чекерс Мэй|PER] выступила.", [("Чекерс Мэй", "PER")]),
+        # A first name.
+        ("[Тереза Мэй|PER] прибыла. Он верил в [Филипа Мэй|PER].", [("Тереза Мэй", "PER"), ("Филипа Мэй", "PER")]),
+        # The same person twice.
+        ("[Чекерс Мэй|PER] прибыл. Он верил в [Чекерс Мэй|PER].", [("Чекерс Мэй", "PER"), ("Чекерс Мэй", "PER")]),
+    ],
+)
+def test_a_place_before_a_person(marked, left, nlp):
+    assert after(place_before_person, marked, nlp) == left
