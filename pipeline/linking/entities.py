@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.linking.gazetteer import Gazetteer
+from pipeline.linking.gazetteer import Gazetteer, Place
 from pipeline.linking.keys import fold, is_abbreviation, slug
 from pipeline.linking.mentions import Mention
 from pipeline.linking.name_parts import is_initial, split_written
@@ -82,7 +82,7 @@ def describe(entity: Entity, organizations: LinkedOrganizations, gazetteer: Gaze
     if entity.label == "LOC":
         place = gazetteer.places_by_id.get(identity)
         if place is not None:
-            entity.name, entity.kind, entity.id = place.name, place.kind, place.id
+            entity.name, entity.kind, entity.id = name_of_place(place, entity.mentions), place.kind, place.id
             return ""
         entity.name = best_spelling(Counter(m.normal for m in entity.mentions))
         entity.kind = most_frequent(m.kind for m in entity.mentions)
@@ -104,6 +104,13 @@ def describe(entity: Entity, organizations: LinkedOrganizations, gazetteer: Gaze
     entity.name = " ".join(part for part in (given_name, middle, last) if part)
     # Without a surname the father's name tells people apart: «Нурланбек Тургунбек уулу».
     return f"PER:{slug(f'{last} {given_name}' if last else f'{given_name} {middle}')}"
+
+
+def name_of_place(place: Place, mentions: Iterable[Mention]) -> str:
+    """Return the usual name; where only GeoNames has it, that of its spellings which the releases use."""
+    used = Counter(m.normal for m in mentions if fold(m.normal) in place.aliases)
+    is_used = place.is_curated or not used or any(fold(m.normal) == fold(place.name) for m in mentions)
+    return place.name if is_used else best_spelling(used)
 
 
 def give_ids(

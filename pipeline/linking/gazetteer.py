@@ -45,6 +45,8 @@ class Place:
     aliases: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     renames: frozenset[str] = frozenset()
+    # Whether places.csv or regions.csv says how it is called: GeoNames only lists spellings.
+    is_curated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
             for name in sorted(place.abbreviations):
                 owners.setdefault((name,), place.id)
     for identity, spelt in names.items():
-        if not by_id[identity].parent:
+        if not by_id[identity].parent or by_id[identity].kind == "parliament":
             for name in spelt:
                 # Latin names of media are common words: «The Times of India» is no part of The Times.
                 if by_id[identity].kind != "media" or CYRILLIC.search(name):
@@ -237,6 +239,7 @@ def corrected(place: Place, row: dict[str, str]) -> Place:
         aliases=frozenset(aliases - renames - {fold(row["name"])}),
         abbreviations=frozenset(map(fold, parts(row["abbreviations"]))),
         renames=renames,
+        is_curated=True,
     )
 
 

@@ -26,6 +26,17 @@ def release_abbreviations(
             identity = names.identity(m.normal)
             for letters in initials(m.normal):
                 expansions[letters][identity.key] = identity
+            # «Сибирское отделение РАН» and «СО РАН»: initials of the body, the owner again.
+            if identity.owner and " " in identity.head:
+                for letters in initials(identity.head):
+                    expansions[f"{letters} <{identity.owner}>"][identity.key] = identity
+    for m in doc_mentions:
+        own = names.identity(m.normal)
+        first, _, rest = m.normal.partition(" ")
+        if rest and own.owner and is_abbreviation(first) and own.key == f"name|{fold(first)} <{own.owner}>":
+            options = expansions.get(f"{fold(first)} <{own.owner}>", {})
+            if len(options) == 1:
+                shorts.setdefault(fold(m.normal), next(iter(options.values())))
     for m in doc_mentions:
         key = fold(m.normal)
         options = expansions.get(key, {})

@@ -103,7 +103,14 @@ class OrganizationNames:
         )
         if curated is not None:
             return Identity(curated.id, curated.parent)
-        return self.curated(self.structure(name))
+        identity = self.curated(self.structure(name))
+        place = self.gazetteer.places_by_id.get(identity.owner)
+        # «Госкомвоенпром Белоруссии»: a curated body with its own country.
+        own = self.gazetteer.organizations.get(identity.head) if place is not None else None
+        is_whole = own is not None and identity.key == f"name|{word_key(identity.head)} <{identity.owner}>"
+        if own is not None and place is not None and is_whole and own.country == place.country:
+            return Identity(own.id, own.parent)
+        return identity
 
     def curated(self, identity: Identity) -> Identity:
         """Return the curated identity that has the same key, else `identity`."""
@@ -117,11 +124,8 @@ class OrganizationNames:
         if not folded:
             return Identity(f"name|{fold(name)}")
         stems = [stem(word) for word in folded]
-        mixed_case = any(not word.isupper() for word in words)
-        keys = [f if mixed_case and is_abbreviation(w) else word_key(f) for w, f in zip(words, folded, strict=True)]
-        if len(words) == 1 and is_abbreviation(words[0]):
-            keys = folded
-        elif len(words) > 1:
+        keys = [word_key(word) for word in folded]
+        if len(words) > 1:
             # «Комитет немецкой экономики» and «Комитет германской экономики» are one.
             keys = [self.country_key(f, s) or key for f, s, key in zip(folded, stems, keys, strict=True)]
         key: list[str] = []

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.linking.gazetteer import Gazetteer, Place
 from pipeline.linking.keys import LOOK_ALIKES, fold, one_edit_apart, stem
@@ -14,6 +15,9 @@ NATURAL_KINDS = frozenset(
 )
 # A town in a country that the release speaks of is meant before one this many times larger elsewhere.
 CONTEXT_WEIGHT = 30
+# Another name of a town, a former one for the most part, is meant where the town of that name is this much smaller:
+# «Ставрополь» is no name of Тольятти (702,000) beside Ставрополь (434,000).
+OTHER_NAME_WEIGHT = 0.3
 # Shorter words are one letter from another name too easily.
 TYPO_LENGTH = 6
 
@@ -36,6 +40,10 @@ def candidates(name: str, gazetteer: Gazetteer) -> list[Place]:
     if found:
         return found
     first, _, rest = key.partition(" ")
+    # «Московская обл.»
+    before, _, last = key.rpartition(" ")
+    if before and (whole := shortened().get(last)) and (found := gazetteer.places.get(f"{before} {whole}")):
+        return found
     if rest and first in word_lists()["place_descriptor"] and (found := gazetteer.places.get(rest)):
         return found
     words = key.split()
@@ -43,6 +51,12 @@ def candidates(name: str, gazetteer: Gazetteer) -> list[Place]:
     if identity in gazetteer.places_by_id and len(key) > 4:
         return [gazetteer.places_by_id[identity]]
     return []
+
+
+@cache
+def shortened() -> dict[str, str]:
+    """Return the words of regions' names by how they are shortened («обл» → «область»)."""
+    return dict(word.split("|") for word in word_lists()["region_abbreviation"])
 
 
 def kind_fits(place: Place, kind: str) -> bool:
@@ -85,7 +99,7 @@ def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[
             places = options[m.normal] or misspelt(fold(m.normal), countries_named)
             fitting = [place for place in places if kind_fits(place, m.kind)]
             if fitting:
-                found[m.row] = meant(fitting, spoken_of).id
+                found[m.row] = meant(fold(m.normal), fitting, spoken_of).id
             elif m.kind in NATURAL_KINDS and options[m.normal]:
                 found[m.row] = f"{name_key(m.normal)}|{m.kind}"
             else:
@@ -123,8 +137,8 @@ def in_another_case(options: dict[str, list[Place]]) -> dict[str, list[Place]]:
     return solved
 
 
-def meant(options: Sequence[Place], spoken_of: Counter[str]) -> Place:
-    """Return the place that a release means which names these countries."""
+def meant(name: str, options: Sequence[Place], spoken_of: Counter[str]) -> Place:
+    """Return the place that a release means by `name` (folded) which names these countries."""
     first = options[0]
     if first.kind != "city" and not first.abbreviations:
         # Regions of one name in two countries («Пенджаб»): the one whose country is spoken of more.
@@ -132,7 +146,8 @@ def meant(options: Sequence[Place], spoken_of: Counter[str]) -> Place:
         return max(alike, key=lambda place: spoken_of[place.country]) if first.kind == "region" else first
 
     def weight(place: Place) -> float:
-        return (place.population or 1) * (CONTEXT_WEIGHT if spoken_of[place.country] else 1)
+        own = 1 if fold(place.name) == name else OTHER_NAME_WEIGHT
+        return (place.population or 1) * own * (CONTEXT_WEIGHT if spoken_of[place.country] else 1)
 
     if first.kind != "city":  # an abbreviation such as «РК», «РТ»: only other countries and regions compete
         return next((place for place in options if spoken_of[place.country]), first)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from pipeline.nlp.name_words import Words, fold, is_roman
+from pipeline.nlp.name_words import Words, fold, is_roman, lexicon
 from pipeline.nlp.noun_phrases import phrase_readings
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
@@ -34,6 +34,8 @@ PRICE_OF_NAME = 0.9
 LONGEST_NAME = 18
 LONGEST_SHORT = 6
 LONGEST_BRACKETS = 24
+# A short form of so many letters may leave out any words of a body's name but the first and the last.
+SOME_LETTERS = 4
 
 
 class Lists(NamedTuple):
@@ -164,10 +166,25 @@ class DefinitionFinder:
             only_latin = LATIN.fullmatch(self.words.texts[start]) and end - start == 1
             if begin < 0 and names and (rule == "further-on" or (only_latin and self.longest_body(names) >= 0)):
                 begin = self.longest_body(names)
+            if begin < 0 and end - start == 1 and self.body_by_some_letters(start, behind, names):
+                begin = self.longest_body(names)
         elif rule == "further-on":
             begin = self.long_by_word(start, end, behind, names)
         if begin >= 0 and self.text(begin, behind).lower() != self.text(start, end).lower():
             yield Definition(start, end, begin, behind, rule)
+
+    def body_by_some_letters(self, i: int, behind: int, names: list[tuple[int, Span]]) -> bool:
+        """Whether word `i` is made of beginnings of the longest body before the brackets, its last word's among them:
+        «Координационный совет руководителей … по вопросам борьбы с незаконной миграцией (КСБНМ)»."""
+        letters = fold(plain(self.words.texts[i]))
+        begin = self.longest_body(names)
+        if begin < 0 or len(letters) < SOME_LETTERS:
+            return False
+        beginnings = [fold(self.words.texts[n])[0] for n in range(begin, behind) if self.words.texts[n][0].isalpha()]
+        if beginnings[0] != letters[0] or beginnings[-1] != letters[-1]:
+            return False
+        following = iter(beginnings)
+        return all(letter in following for letter in letters)
 
     def names_before(self, end: int) -> list[tuple[int, Span]]:
         """Return the names that end before word `end`, the longest first; a closing quote may stand between."""
@@ -224,8 +241,11 @@ class DefinitionFinder:
             if len(words) <= owner or any(
                 not same_stem(left, fold(right)) for left, right in zip(tail, words[-owner:], strict=True)
             ):
-                joined = "".join(short)
-                return letters_match(joined, tuple(words), 0, price)
+                costs = [letters_match("".join(short), tuple(words), 0, price)]
+                if is_union(short[1]):
+                    # «Межгосударственная комиссия по сотрудничеству (МКС ОДКБ)»: the owner is named in brackets alone.
+                    costs.append(letters_match(short[0], tuple(words), 0, price))
+                return min((cost for cost in costs if cost is not None), default=None)
             words = words[:-owner]
             while len(words) > 1 and fold(words[-1]) in lists().owner:
                 words.pop()
@@ -334,6 +354,11 @@ def letters_match(short: str, words: tuple[str, ...], owner: int, price: float) 
                     following[taken + count] = total
         best = following
     return best.get(len(letters))
+
+
+def is_union(word: str) -> bool:
+    """Whether a word is the abbreviation of a union of states or a worldwide body («ОДКБ», «ООН»)."""
+    return word.isupper() and (fold(word),) in lexicon().worldwide
 
 
 def same_stem(left: str, right: str) -> bool:

@@ -297,7 +297,20 @@ class Evidence:
             weights["Dat" if self.is_addressee(span) else "Nom"] += STANDS_ALONE
         if self.opens_clause(span.start) and self.finite_verb_after(span) >= 0:
             weights["Gen"] += log(NOT_GOVERNED)  # nothing there that it could depend on
+        if self.is_honoured(span.start):
+            weights = {case: weight + (case != "Gen") * log(NOT_GOVERNED) for case, weight in weights.items()}
         return weights
+
+    def is_honoured(self, start: int) -> bool:
+        """Whether something is named after who stands at `start`: «имени [Казы Дикамбаева]», «им. академика [А. Г.
+        Шипунова]»."""
+        i = word_before(self.doc, start)
+        while i >= 0 and self.doc[i].pos_ == "NOUN" and self.doc[i].lower_ != "имени":
+            i = word_before(self.doc, i)
+        if i >= 0 and self.doc[i].text == ".":
+            i = word_before(self.doc, i)
+            return i >= 0 and self.doc[i].lower_ == "им"
+        return i >= 0 and self.doc[i].lower_ == "имени"
 
     def phrase_case(self, span: Span, head: int) -> dict[str, float]:
         """Return log weights by case of another name: its head's tag, and what stands before it."""

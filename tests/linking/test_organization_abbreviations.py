@@ -30,3 +30,9 @@ def test_a_word_defined_as_a_short_form_means_another_body_elsewhere():
     }
     found = entities_of(releases, [("a", "Организация", "Организация Договора о коллективной безопасности")])
     assert found == ["ORG:odkb", "ORG:odkb", "ORG:shos", "ORG:shos"]
+
+
+def test_initials_of_a_body_with_its_owner():
+    text = "[Сибирское отделение [РАН|ORG]|ORG] и [СО [РАН|ORG]|ORG]; [Уральское отделение [РАН|ORG]|ORG]"
+    branch, academy, short, _, other, _ = entities_of({"a": text})
+    assert branch == short != other != academy

@@ -17,6 +17,9 @@ SAME = [
     "[Великобритания|LOC] и [Великбритания|LOC]",
     "[Великобритания|LOC] и [Туманный Альбион|LOC]",
     "[Пенджаб|LOC] и [Панджаб|LOC]",
+    "[Московская обл.|LOC] и [Московская область|LOC]",
+    "[Ошская обл|LOC] и [Ошская область|LOC]",
+    "[Байконур|LOC] и [Ленинск|LOC]",
 ]
 OTHERS = [
     "[Москва|LOC] и [Московская область|LOC]",
@@ -28,6 +31,7 @@ OTHERS = [
     "[Австрия|LOC] и [Австралия|LOC]",
     "[Молдавия|LOC] и [Мордовия|LOC]",
     "[Болгарск|LOC] и [Болгария|LOC]",
+    "[Ставрополь|LOC] и [Тольятти|LOC]",
 ]
 
 
@@ -73,3 +77,9 @@ def test_unknown_place_has_its_own_row():
     assert row["entity_id"] == "LOC:kukuevo-na-protoke"
     assert row["country"] == ""
     assert row["latitude"] is None
+
+
+@pytest.mark.parametrize("name", ["Ставрополь", "Байконур", "Джексонвилл", "Сучжоу"])
+def test_a_town_is_called_as_the_releases_call_it(name):
+    found = linked({"a": f"Встреча прошла в городе [{name}|LOC]."})
+    assert found.entities["name"].tolist() == [name]

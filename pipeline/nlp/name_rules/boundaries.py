@@ -91,6 +91,43 @@ def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
     return cut_before_tail(names, lambda at: words.texts[at] == "от" and at + 1 in places)
 
 
+def object_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«поддерживает ли [Организация] контакты»: a small noun that can be but nominative or accusative is no part of the
+    name of the body before it."""
+
+    def is_object(at: int) -> bool:
+        cases = {str(parse.tag.case) for parse in parses(plain(words.texts[at])) if parse.is_known}
+        return words.texts[at].islower() and words.is_noun(at) and words.is_noun(at - 1) and cases <= {"nomn", "accs"}
+
+    def cut(name: Name) -> Name:
+        is_two = name.label == "ORG" and name.end - name.start == 2 and words.lemmas[name.start] in lexicon().heads
+        return replace(name, end=name.end - 1) if is_two and is_object(name.end - 1) else name
+
+    return [cut(name) for name in names]
+
+
+def speaker_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«декан факультета [МГУ имени М. В. Ломоносова] Лорина Репина»: a body has the name of one person, the next is
+    another's."""
+    people = {name.start: name for name in names if name.label == "PER"}
+    seconds = {name.end: people[name.end] for name in people.values() if name.end in people}
+
+    def cut(name: Name) -> Name:
+        second = next((s for at, s in seconds.items() if name.start < at and s.end == name.end), None)
+        return replace(name, end=second.start) if name.label == "ORG" and second else name
+
+    return [cut(name) for name in names]
+
+
+def field_of_a_post_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«советник [Посольства КНР в РФ] по науке»: a mission goes on with no «по», the post before it does."""
+    ends = {name.end for name in names if name.label == "LOC"}
+    missions = [n for n in names if n.label == "ORG" and words.lemmas[head_of(words, n)] in lexicon().missions]
+    cut = cut_before_tail(missions, lambda at: words.texts[at] == "по" and at in ends)
+    shorter = dict(zip(missions, cut, strict=True))
+    return [shorter.get(name, name) for name in names]
+
+
 def cut_before_tail(names: list[Name], begins_tail: Callable[[int], bool]) -> list[Name]:
     """Return the names, an organisation without what follows from the first word inside it that `begins_tail`."""
 

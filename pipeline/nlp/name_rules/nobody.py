@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.listed import proper_body_at
 from pipeline.nlp.name_rules.phrases import QUOTES, agrees, head_of
 from pipeline.nlp.name_words import Name, Words, is_only, lexicon
 from pipeline.nlp.words import plain
+
+YEAR_OF_AN_EVENT = re.compile(r"-(?:19|20)\d\d$")
 
 
 def drop_common_abbreviations(words: Words, names: list[Name]) -> list[Name]:
@@ -55,7 +59,8 @@ def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
     told = {name: what_it_is(words, name) for name in named}
 
     def lemmas(name: Name) -> tuple[str, ...]:
-        return tuple(words.lemmas[name.start : name.end])
+        # «Взаимодействие» is what «учение «Взаимодействие-2024»» calls so.
+        return tuple(YEAR_OF_AN_EVENT.sub("", lemma) for lemma in words.lemmas[name.start : name.end])
 
     def is_thing(name: Name) -> bool:
         return told[name] in (in_quotes if is_in_quotes(words, name) else listed.things_in_latin)
@@ -124,6 +129,22 @@ def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
         )
 
     return [name for name in names if not is_common(name)]
+
+
+def plural_before_a_clause(words: Words, names: list[Name]) -> list[Name]:
+    """«[Организации], деятельность которых запрещена …»: a plural that opens a sentence and that a clause explains."""
+
+    def is_explained(name: Name) -> bool:
+        i = name.start
+        # An asterisk may stand before a footnote.
+        opens = words.opens[i] or (words.opens[i - 1] and not words.texts[i - 1].isalnum())
+        if name.label != "ORG" or name.end - i > 1 or not opens or not words.go_on(name.end):
+            return False
+        readings = [parse.tag for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"]
+        is_plural = {str(tag.number) for tag in readings if tag.case == "nomn"} == {"plur"}
+        return is_plural and words.texts[name.end] == ","
+
+    return [name for name in names if not is_explained(name)]
 
 
 def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:

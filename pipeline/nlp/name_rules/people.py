@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.listed import place_end
+from pipeline.nlp.name_rules.phrases import covered_words
 from pipeline.nlp.name_words import Name, Words, fold, lexicon
 from pipeline.nlp.words import plain
 from pipeline.resources import known_first_names, known_surnames
@@ -65,7 +66,7 @@ def is_title(words: Words, i: int, end: int) -> bool:
     text = words.texts[i]
     if text[0].islower():
         return text not in lexicon().particles
-    if fold(text) in lexicon().titles_of_honour:
+    if not {fold(text), words.lemmas[i]}.isdisjoint(lexicon().titles_of_honour):
         return True
     # «Экс-канцлер» is a chancellor; the dictionary takes the unknown compound for a surname.
     readings = parses(
@@ -104,6 +105,20 @@ def surname_first(words: Words, names: list[Name]) -> list[Name]:
         return is_surname and has_no_surname(words, name)
 
     return person_of_two(words, names, "surname first", are_one)
+
+
+def surname_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«[КОМАРОВА Кирилла Борисовича] – первого заместителя …»: lists of the awarded have surnames in capitals."""
+    covered = covered_words(names)
+
+    def surname(name: Name) -> int:
+        i = name.start - 1
+        is_before = i >= 0 and words.go_on(i + 1) and i not in covered
+        is_word = is_before and len(words.texts[i]) > 2 and words.texts[i].replace("-", "").isalpha()
+        is_given = name.label == "PER" and words.texts[name.start].istitle() and name.end - name.start == 2
+        return i if is_word and is_given and words.texts[i].isupper() and has_no_surname(words, name) else name.start
+
+    return [name.extended("surname", start=i) if (i := surname(name)) < name.start else name for name in names]
 
 
 def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:

@@ -4,8 +4,10 @@ import pytest
 
 from pipeline.nlp.name_rules.bodies import (
     attached_to_an_office,
+    body_of_a_town,
     described_in_quotes,
     military_district,
+    mission_abroad,
     named_after,
     quoted_owner,
     synonym_in_brackets,
@@ -102,3 +104,34 @@ def test_an_owner_in_quotes_closes_the_name(marked, left, nlp):
 )
 def test_a_word_in_brackets_inside_a_name(marked, left, nlp):
     assert [text for text, _ in after(synonym_in_brackets, marked, nlp)] == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Решил [Ленинский районный суд|ORG] г. [Ставрополя|LOC].",
+            ["Ленинский районный суд г . Ставрополя", "Ставрополя"],
+        ),
+        ("Помогла [Администрация|ORG] города [Томска|LOC].", ["Администрация города Томска", "Томска"]),
+        ("Приехала [Администрация|ORG] в город [Томск|LOC].", ["Администрация", "Томск"]),
+    ],
+)
+def test_the_town_owns_the_body(marked, left, nlp):
+    assert [text for text, _ in after(body_of_a_town, marked, nlp)] == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Сообщает [Посольство [КНР|LOC]|ORG] в [РФ|LOC].", ["Посольство КНР в РФ", "КНР", "РФ"]),
+        (
+            "Сообщает [Посольство [КНР|LOC]|ORG] в [Казахстане|LOC].",
+            ["Посольство КНР в Казахстане", "КНР", "Казахстане"],
+        ),
+        ("Сообщает [Посольство [КНР|LOC]|ORG] в [Бухаресте|LOC].", ["Посольство КНР", "КНР", "Бухаресте"]),
+        ("Прошла встреча [Совета [СНГ|ORG]|ORG] в [Казахстане|LOC].", ["Совета СНГ", "СНГ", "Казахстане"]),
+    ],
+)
+def test_the_state_that_a_mission_is_sent_to(marked, left, nlp):
+    assert [text for text, _ in after(mission_abroad, marked, nlp)] == left

@@ -2,7 +2,14 @@
 
 import pytest
 
-from pipeline.nlp.name_rules.boundaries import constituency_is_outside, occasion_is_outside, place_in_another_case
+from pipeline.nlp.name_rules.boundaries import (
+    constituency_is_outside,
+    field_of_a_post_is_outside,
+    object_is_outside,
+    occasion_is_outside,
+    place_in_another_case,
+    speaker_is_outside,
+)
 from tests.nlp.name_rules.after import after
 
 
@@ -54,3 +61,30 @@ def test_an_occasion_is_outside(marked, left, nlp):
 )
 def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
     assert after(constituency_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("rule", "marked", "left"),
+    [
+        (object_is_outside, "Поддерживает ли [Организация контакты|ORG]?", [("Организация", "ORG")]),
+        (object_is_outside, "Прибыла [Служба спасения|ORG].", [("Служба спасения", "ORG")]),
+        (object_is_outside, "Запрещены «[Братья мусульмане|ORG]».", [("Братья мусульмане", "ORG")]),
+        (
+            speaker_is_outside,
+            "Выступила декан [МГУ имени [М. В. Ломоносова|PER] [Анна Репина|PER]|ORG].",
+            [("МГУ имени М . В . Ломоносова", "ORG"), ("М . В . Ломоносова", "PER"), ("Анна Репина", "PER")],
+        ),
+        (
+            speaker_is_outside,
+            "Выступил декан [МГУ имени [М. В. Ломоносова|PER]|ORG].",
+            [("МГУ имени М . В . Ломоносова", "ORG"), ("М . В . Ломоносова", "PER")],
+        ),
+        (
+            field_of_a_post_is_outside,
+            "Прибыл советник [Посольства [КНР|LOC] в [РФ|LOC] по науке|ORG].",
+            [("Посольства КНР в РФ", "ORG"), ("КНР", "LOC"), ("РФ", "LOC")],
+        ),
+    ],
+)
+def test_what_follows_a_body_is_outside(rule, marked, left, nlp):
+    assert after(rule, marked, nlp) == left

@@ -9,6 +9,7 @@ from pipeline.nlp.name_rules.nobody import (
     drop_networks_and_diseases,
     drop_what_names_nobody,
     office_is_no_body,
+    plural_before_a_clause,
     several_bodies_are_none,
     video_call_is_no_body,
 )
@@ -130,3 +131,20 @@ def test_an_act_of_a_body_is_none_and_its_body_stays(nlp):
 
 def test_an_adjective_of_what_follows_is_no_body(nlp):
     assert after(drop_what_names_nobody, "Вместе с [Белорусской|ORG] стороной готовим учения.", nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("* [Организации|ORG], деятельность которых запрещена.", []),
+        ("[Организации|ORG] поручено подготовить проект.", [("Организации", "ORG")]),
+        ("[Организация|ORG], созданная в 2002 году, растёт.", [("Организация", "ORG")]),
+    ],
+)
+def test_a_plural_that_a_clause_explains_is_no_body(marked, left, nlp):
+    assert after(plural_before_a_clause, marked, nlp) == left
+
+
+def test_an_exercise_named_by_its_year(nlp):
+    marked = "На учении «[Взаимодействие-2024|ORG]» он отвечал за связь. «[Взаимодействием|ORG]» руководит штаб."
+    assert after(described_as_no_body, marked, nlp) == []

@@ -8,6 +8,7 @@ from pipeline.nlp.name_rules.people import (
     first_name_like_a_place,
     place_before_person,
     surname_first,
+    surname_in_capitals,
     title_before_person,
 )
 from tests.nlp.name_rules.after import after
@@ -99,3 +100,20 @@ def test_a_latin_title_is_no_part_of_a_name(nlp):
 )
 def test_a_place_before_a_person(marked, left, nlp):
     assert after(place_before_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Наградить КОМАРОВА [Кирилла Борисовича|PER] орденом.", [("КОМАРОВА Кирилла Борисовича", "PER")]),
+        ("Об этом сообщил в МИД [Кирилл Борисович|PER].", [("МИД Кирилл Борисович", "PER")]),
+        ("Об этом сообщил в [МИД|ORG] [Кирилл Борисович|PER].", [("МИД", "ORG"), ("Кирилл Борисович", "PER")]),
+        ("Об этом сообщил ИТАР [Иван Комаров|PER].", [("Иван Комаров", "PER")]),
+    ],
+)
+def test_a_surname_in_capitals_before_name_and_patronymic(marked, left, nlp):
+    assert after(surname_in_capitals, marked, nlp) == left
+
+
+def test_a_rank_is_no_part_of_a_name(nlp):
+    assert after(title_before_person, "Полигон имени [Маршала Баграмяна|PER].", nlp) == [("Баграмяна", "PER")]
