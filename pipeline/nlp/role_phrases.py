@@ -18,6 +18,8 @@ ORDINAL = re.compile(r"(\d+)-?(?:й|го|му|м|ым|ого|ому|ом|я)", r
 AGE = re.compile(r".*\d-?летн\w+|\w+(?:цати|десяти|сорока)летн\w+|сорокалетний")
 # A role phrase longer than this is a sentence gone wrong.
 LONGEST = 40
+# What stands in brackets after an organisation: «(входит в холдинг «Высокоточные комплексы» Госкорпорации Ростех)».
+LONGEST_BRACKETS = 16
 
 
 @dataclass
@@ -236,7 +238,7 @@ class PhraseFinder(Sheet):
         """An abbreviation in brackets after an organisation: «(ОДКБ)», «(далее – Организация)»."""
         if self.at(i) != "(" or not phrase.organizations:
             return 0
-        for end in range(i + 1, min(i + 10, len(self.words))):
+        for end in range(i + 1, min(i + LONGEST_BRACKETS, len(self.words))):
             if end in self.people or not self.goes_on(end):
                 return 0
             if self.at(end) == ")":
@@ -265,6 +267,9 @@ class PhraseFinder(Sheet):
             phrase.parts.extend(range(i, self.instrumental_end(phrase, i)))
             phrase.has_complement = True
             return self.instrumental_end(phrase, i)
+        if words.texts[i].isdigit() and self.goes_on(i + 1) and words.lemmas[i + 1] in self.lexicon.grades:
+            phrase.parts.extend((i, i + 1))
+            return i + 2
         j = i
         while self.goes_on(j + 1) and j not in self.inside and self.is_modifier_in_genitive(j):
             j += 1
@@ -400,6 +405,10 @@ class PhraseFinder(Sheet):
         if not self.goes_on(i + 1):
             # a heading or a cut text ends there: «министр при»
             return 0
+        mission = self.name_at(i + 1) if preposition == "при" and not phrase.organizations else None
+        if mission is not None and words.lemmas[i + 1] in self.lexicon.missions:
+            phrase.organizations.append(mission[0])
+            return mission[1]
         if preposition == "при" and not phrase.organizations and self.is_head(i + 1) and self.name_at(i + 2):
             # «при Президенте Российской Федерации по правам ребёнка»: the country is the role's
             phrase.parts.extend((i, i + 1))

@@ -141,11 +141,13 @@ class RoleReader:
         return i
 
     def skip_origin(self, i: int) -> int:
-        """Return the number of the word after «из Казани», before the name: «хоккеист из Казани Иван Петров»."""
-        if self.sheet.at(i) != "из" or not self.sheet.goes_on(i + 1):
+        """Return the number of the word after «из Казани», «в Бишкеке», before the name or its rank: «хоккеист из
+        Казани Иван Петров», «атташе при Посольстве Узбекистана в Бишкеке полковник Шухрат Юлдашев»."""
+        if self.sheet.at(i) not in ("из", "в") or not self.sheet.goes_on(i + 1):
             return i
         found = self.sheet.name_at(i + 1)
-        if found is None or found[0].label_ != "LOC" or self.person_at(found[1]) is None:
+        is_place = found is not None and found[0].label_ == "LOC"
+        if found is None or not is_place or (found[1] not in self.by_start and self.person_at(found[1]) is None):
             return i
         return found[1]
 
@@ -217,7 +219,7 @@ class RoleReader:
     def skip_ranks(self, phrase: Phrase, i: int) -> int:
         """Return the word behind the ranks and degrees that begin at word `i`, none of them `phrase`."""
         rank = self.by_start.get(i)
-        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase:
+        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase and not rank.is_plural:
             i = rank.end
             rank = self.by_start.get(i)
         return i
@@ -298,7 +300,7 @@ class RoleReader:
         found = sheet.name_at(i) if i not in sheet.people and organization is None else None
         if found is not None and not sheet.goes_on(found[1]) and sheet.may_be_genitive(found[0]):
             organization, i = found
-        person = sheet.people.get(i)
+        person = sheet.people.get(self.skip_ranks(phrase, i))
         if person is None or sheet.goes_on(person[1]) or not self.fits(phrase.case, person[0]):
             return
         if "\n\n" not in sheet.doc.text[self.words.tokens[above - 1].idx : person[0].start_char].replace("\r", ""):
@@ -473,11 +475,22 @@ class RoleReader:
             return
         if separator in DASHES:
             is_named = self.fits(phrase.case, person) and phrase.case in ("Nom", "")
-            if is_named or (phrase.case == "Ins" and self.is_appointed(person)):
+            is_given = phrase.case == "Ins" and self.is_appointed(person)
+            if is_named or is_given or self.is_awarded(phrase, person):
                 yield Statement(person, phrase, phrase.organization, "role-after-dash")
             return
         if self.fits(phrase.case, person) and self.closes(phrase):
             yield Statement(person, phrase, phrase.organization, "apposition")
+
+    def is_awarded(self, phrase: Phrase, person: Span) -> bool:
+        """Whether a line of a list of the awarded gives person and role in one oblique case: «Алымкулова Эркина
+        Турдубековича – заведующего кафедрой …»."""
+        i = self.sheet.number.get(person.start, 0)
+        while self.sheet.goes_on(i) and not self.sheet.at(i - 1).isalpha():
+            i -= 1
+        opens = not self.sheet.goes_on(i)
+        is_oblique = phrase.case in ("Gen", "Acc", "Dat") and not self.is_nominative(person)
+        return opens and is_oblique and self.fits(phrase.case, person)
 
     def is_appointed(self, person: Span) -> bool:
         """Whether a verb before in the sentence takes a person and a role: «назначены: [И. Иванов] – министром …»."""
@@ -663,14 +676,32 @@ class RoleReader:
             self.second_post(before, phrase)
         self.share_delegations()
         for phrase in self.phrases:
+            self.sent_by_body(phrase)
+        for phrase in self.phrases:
             self.in_brackets(phrase)
 
     def in_brackets(self, phrase: Phrase) -> None:
         """Give a post that opens brackets the body before them: «Совет ЕАЭС (председатель – премьер-министр …)»."""
         bracket = phrase.start - 1
         body = self.sheet.body_before(bracket) if self.sheet.at(bracket) == "(" else None
+        before = self.sheet.number[body.start] - 1 if body is not None else -1
+        if before >= 0 and self.words.lemmas[before] in self.lexicon.units:
+            # «рота 103-й бригады (командир – майор П. Ковалевич)»
+            return
         if body is not None and not phrase.organizations and phrase.kind in SHARED_KINDS:
             self.found[phrase.start] = [replace(s, organization=body) for s in self.found[phrase.start]]
+
+    def sent_by_body(self, phrase: Phrase) -> None:
+        """Give a post without an organisation the body that sent its holder: «от Банка России – первый заместитель
+        Председателя О. Скоробогатова»."""
+        dash = phrase.start - 1
+        body = self.sheet.body_before(dash) if self.sheet.at(dash) in DASHES else None
+        if body is None or phrase.organizations or phrase.kind not in SHARED_KINDS or body.label_ != "ORG":
+            return
+        if self.sheet.at(self.sheet.number[body.start] - 1) == "от":
+            self.found[phrase.start] = [
+                replace(s, organization=s.organization or body) for s in self.found[phrase.start]
+            ]
 
     def share_delegations(self) -> None:
         """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
@@ -697,7 +728,12 @@ class RoleReader:
             return
         is_own = bool(phrase.inner) and not follower.has_complement
         if is_own and any(statement.organization and statement.organization.label_ == "ORG" for statement in theirs):
-            # «заместитель губернатора – директор Департамента экономики»
+            # «заместитель губернатора – директор Департамента экономики»; «заместитель Министра обороны – начальник
+            # Генерального штаба Вооружённых Сил КР» tells the state alone.
+            if self.is_of_a_state(phrase):
+                self.found[phrase.start] = [
+                    replace(s, organization=s.organization or self.state_of(theirs[0].organization)) for s in ours
+                ]
             return
         given = {statement.person.start: statement.organization for statement in theirs}
         self.found[phrase.start] = [
@@ -733,10 +769,13 @@ class RoleReader:
         ours, theirs = self.found[phrase.start], self.found[before.start]
         if not ours or not theirs or phrase.start - before.end != 1 or self.sheet.at(before.end) not in DASHES:
             return
-        body = theirs[0].organization
-        if theirs[0].person is ours[0].person and body is not None and self.is_of_a_state(phrase):
-            country = body if body.label_ == "LOC" else self.last_place(body)
+        if theirs[0].person is ours[0].person and self.is_of_a_state(phrase):
+            country = self.state_of(theirs[0].organization)
             self.found[phrase.start] = [replace(s, organization=s.organization or country) for s in ours]
+
+    def state_of(self, body: Span | None) -> Span | None:
+        """Return the place that stands as the organisation or that its name ends with."""
+        return body if body is None or body.label_ == "LOC" else self.last_place(body)
 
     def country_of(self, organization: Span | None) -> Span | None:
         """Return the place that stands as the organisation, or that a ministry's name ends with («МИД Казахстана»)."""

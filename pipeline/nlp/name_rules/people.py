@@ -64,7 +64,7 @@ def title_before_person(words: Words, names: list[Name]) -> list[Name]:
 def is_title(words: Words, i: int, end: int) -> bool:
     """Whether word `i` of a person's mention is a common word: small, a listed title, or in no dictionary of names."""
     text = words.texts[i]
-    if text[0].islower():
+    if text[0].islower() or text == ".":  # «д. э. н. [Иван Петров]»
         return text not in lexicon().particles
     if not {fold(text), words.lemmas[i]}.isdisjoint(lexicon().titles_of_honour):
         return True

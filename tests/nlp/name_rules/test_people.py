@@ -117,3 +117,7 @@ def test_a_surname_in_capitals_before_name_and_patronymic(marked, left, nlp):
 
 def test_a_rank_is_no_part_of_a_name(nlp):
     assert after(title_before_person, "Полигон имени [Маршала Баграмяна|PER].", nlp) == [("Баграмяна", "PER")]
+
+
+def test_letters_of_a_degree_are_no_part_of_a_name(nlp):
+    assert after(title_before_person, "Выступила д.[ю.н. Анна Ким|PER].", nlp) == [("Анна Ким", "PER")]
