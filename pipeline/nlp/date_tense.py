@@ -124,8 +124,9 @@ def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) 
     is_goal = is_limit or before in GOALS
     is_present = False
     for distance, index, cue in found:
-        if cue.kind == "participle" and is_present:
-            # «[объединённый] штаб с 1 марта переходит …»: the clause has a verb, the participle only describes.
+        if cue.kind == "participle" and (is_present or distance > BOUNDARY):
+            # «[объединённый] штаб с 1 марта переходит …»: the clause has a verb, the participle only describes; so does
+            # one of another clause: «24 ноября – встреча экспертов, [приглашённых] Секретариатом».
             continue
         if cue.kind == "past" and cue.lemma in lexicon.discussing and distance > ADVERBIAL and index < first:
             return "planned"

@@ -67,6 +67,7 @@ from pipeline.nlp.name_rules.nobody import (
 from pipeline.nlp.name_rules.people import (
     country_before_person,
     first_name_like_a_place,
+    first_name_like_a_word,
     initials_before,
     place_before_person,
     surname_first,
@@ -113,6 +114,7 @@ SETTLING: tuple[Rule, ...] = (
     title_before_person,
     surname_first,
     surname_in_capitals,
+    first_name_like_a_word,
     first_name_like_a_place,
     country_before_person,
     place_before_person,

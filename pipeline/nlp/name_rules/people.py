@@ -121,6 +121,21 @@ def surname_in_capitals(words: Words, names: list[Name]) -> list[Name]:
     return [name.extended("surname", start=i) if (i := surname(name)) < name.start else name for name in names]
 
 
+def first_name_like_a_word(words: Words, names: list[Name]) -> list[Name]:
+    """«полковники [Талант Эсенов] и …»: a first name that is a common word too belongs to the surname after it."""
+    covered = covered_words(names)
+
+    def first_name(name: Name) -> int:
+        i = name.start - 1
+        is_one = name.label == "PER" and name.end - name.start == 1
+        is_surname = is_one and fold(words.texts[name.start]) not in known_first_names()
+        is_free = i >= 0 and words.go_on(i) and words.go_on(i + 1) and i not in covered
+        is_capital = is_free and words.texts[i].istitle() and len(words.texts[i]) > 2
+        return i if is_surname and is_capital and is_first_name(words.texts[i]) else name.start
+
+    return [name.extended("first name", start=i) if (i := first_name(name)) < name.start else name for name in names]
+
+
 def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
     """«Дело [Азии] [Биби]» where the release has «[Азия Биби]» too: a first name, no place."""
     whole = {tuple(words.lemmas[n.start : n.end]) for n in names if n.label == "PER" and n.end - n.start == 2}

@@ -6,6 +6,7 @@ from pipeline.nlp.name_rules.boundaries import trim_edges
 from pipeline.nlp.name_rules.people import (
     country_before_person,
     first_name_like_a_place,
+    first_name_like_a_word,
     place_before_person,
     surname_first,
     surname_in_capitals,
@@ -121,3 +122,15 @@ def test_a_rank_is_no_part_of_a_name(nlp):
 
 def test_letters_of_a_degree_are_no_part_of_a_name(nlp):
     assert after(title_before_person, "Выступила д.[ю.н. Анна Ким|PER].", nlp) == [("Анна Ким", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Выступили О. Латыпов, Талант [Эсенов|PER] и другие.", [("Талант Эсенов", "PER")]),
+        ("Талант [Эсенова|PER] оценили все.", [("Эсенова", "PER")]),
+        ("Выступили Депутат [Эсенов|PER] и другие.", [("Эсенов", "PER")]),
+    ],
+)
+def test_a_first_name_that_is_a_word_too(marked, left, nlp):
+    assert after(first_name_like_a_word, marked, nlp) == left
