@@ -1,5 +1,6 @@
 """Where the models are: natasha's package data, found without importing natasha, and the project's own folder."""
 
+import csv
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,13 @@ def known_surnames() -> frozenset[str]:
 def names_of(dictionary: str) -> frozenset[str]:
     text = (natasha_data() / "dict" / dictionary).read_text(encoding="utf-8")
     return frozenset(text.lower().replace("ё", "е").splitlines())
+
+
+@cache
+def eastern_family_names() -> frozenset[str]:
+    """Return the family names of models/eastern_family_names.csv, lower case, which stand before given names."""
+    with (models_folder() / "eastern_family_names.csv").open(encoding="utf-8", newline="") as rows:
+        return frozenset(row["name"] for row in csv.DictReader(rows))
 
 
 @cache

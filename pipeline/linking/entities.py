@@ -11,6 +11,7 @@ from pipeline.linking.name_parts import is_initial, split_written
 from pipeline.linking.organization_names import Identity
 from pipeline.linking.organizations import Linked as LinkedOrganizations
 from pipeline.linking.places import NATURAL_KINDS, candidates
+from pipeline.resources import eastern_family_names
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +102,8 @@ def describe(entity: Entity, organizations: LinkedOrganizations, gazetteer: Gaze
         owner = parts.owner.partition(":")[2]
         return f"ORG:{slug(body)}-{owner}" if body and owner and "> " not in parts.key else f"ORG:{slug(entity.name)}"
     last, given_name, middle = person_parts(entity)
-    entity.name = " ".join(part for part in (given_name, middle, last) if part)
+    in_order = (last, given_name) if is_family_name_first(entity, last, given_name) else (given_name, middle, last)
+    entity.name = " ".join(part for part in in_order if part)
     # Without a surname the father's name tells people apart: «Нурланбек Тургунбек уулу».
     return f"PER:{slug(f'{last} {given_name}' if last else f'{given_name} {middle}')}"
 
@@ -186,11 +188,22 @@ def person_parts(entity: Entity) -> tuple[str, str, str]:
     full = [p for p in parts if p[1] and not is_initial(p[1]) and p[0]] or [p for p in parts if p[1]] or parts
     middles = Counter(p[2] for p in full if p[2] and not is_initial(p[2])) or Counter(p[2] for p in full if p[2])
     lasts = Counter(p[0] for p in full if p[0]) or Counter(p[0] for p in parts if p[0])
+    if len({fold(last) for last in lasts}) > 1:
+        # «Мирзо Шерали» of a list and «Шерали Мирзо», «Ш. Мирзо»: what all mentions call the surname is it.
+        usual = best_spelling(Counter(p[0] for p in parts if p[0] in lasts))
+        lasts = Counter({last: n for last, n in lasts.items() if fold(last) == fold(usual)})
+        full = [p for p in full if fold(p[0]) == fold(usual)]
     firsts = Counter(p[1] for p in full if p[1] and not is_initial(p[1])) or Counter(p[1] for p in full if p[1])
     last, first = in_small_letters(best_spelling(lasts)), in_small_letters(best_spelling(firsts))
     # A first name in the place of the patronymic stood behind an epithet; two equal initials are a name («К. К.»).
     kept = {m: n for m, n in middles.items() if is_initial(m) or fold(m) != fold(first)}
     return last, first, best_spelling(Counter(kept))
+
+
+def is_family_name_first(entity: Entity, last: str, given_name: str) -> bool:
+    """Tell whether a person is called by a short eastern family name first, as in the releases: «Дун Цзюнь»."""
+    is_eastern = fold(last) in eastern_family_names()
+    return is_eastern and any(fold(m.normal) == fold(f"{last} {given_name}") for m in entity.mentions)
 
 
 def in_small_letters(name: str) -> str:

@@ -19,6 +19,7 @@ FILES = (
     "short_forms.csv",
     "legal_forms.csv",
     "given_names.csv",
+    "eastern_family_names.csv",
     "linking_words.csv",
     "person_evidence.csv",
     "role_fields.csv",

@@ -24,6 +24,15 @@ ELIDED = re.compile(r"((?:[А-Яа-яЁё]+-)*[А-Яа-яЁё]+['’ʼ`])([А-Я
 ACRONYM = re.compile(r"([А-ЯЁ]{2,})-?(а|у|ом|е|ы|ов|ам|ами|ах|ой|ю|ем)")
 # Inside a double name these join: the part before them is the head («Франкфурт-на-Майне»).
 JOINTS = {"на", "де", "ла", "дю", "ле", "сюр", "ам", "ан", "апон", "э", "эль", "аль", "уль", "ин", "о"}
+# «103-й бригады», «1-го отдела»: figures decline by their endings.
+ORDINAL = re.compile(r"(\d+)-(й|го|му|м|я|ю|е|х|ми)")
+ORDINAL_ENDINGS = {
+    "m": {"й": "Nom Acc", "го": "Gen Acc", "му": "Dat", "м": "Ins Loc"},
+    "f": {"я": "Nom", "й": "Gen Dat Ins Loc", "ю": "Acc"},
+    "n": {"е": "Nom Acc", "го": "Gen", "му": "Dat", "м": "Ins Loc"},
+    "p": {"е": "Nom Acc", "х": "Gen Loc", "м": "Dat", "ми": "Ins"},
+}
+ORDINAL_NOMINATIVES = {"m": "й", "f": "я", "n": "е", "p": "е"}
 MOST_READINGS = 40
 UNCHANGED = 0.004
 FOREIGN = 3.0
@@ -120,6 +129,16 @@ def relational(word: str) -> Iterator[Form]:
             yield Form(match[1] + RELATIONAL_NOMINATIVES[gender], gender, case, 0.5, True)
 
 
+def ordinal(word: str) -> Iterator[Form]:
+    """Yield the readings of an ordinal in figures («103-й»)."""
+    match = ORDINAL.fullmatch(word)
+    if match is None:
+        return
+    for gender, endings in ORDINAL_ENDINGS.items():
+        for case in endings.get(match[2], "").split():
+            yield Form(f"{match[1]}-{ORDINAL_NOMINATIVES[gender]}", gender, case, 1.0, True)
+
+
 def bare_plurals(word: str) -> Iterator[Form]:
     """Yield plural names whose genitive is the bare stem `word` and which the dictionary knows («Балкан»)."""
     for nominative in (word + "ы", word + "и"):
@@ -191,7 +210,7 @@ def word_forms(word: str) -> tuple[Form, ...]:
     if elided:
         return tuple(f._replace(nominative=elided[1].lower() + f.nominative) for f in forms(elided[2]))
     if not WORD.fullmatch(word) or is_acronym(word) or is_mixed(word):
-        return ()
+        return tuple(ordinal(word))
     if "-" not in word or analyzer().word_is_known(word.lower()):
         return forms(word)
     pieces = word.split("-")

@@ -10,7 +10,7 @@ from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.inflection import CASES, Reading, folded, readings, shared_readings, with_letters_of
 from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
-from pipeline.resources import known_first_names, known_surnames
+from pipeline.resources import eastern_family_names, known_first_names, known_surnames
 
 INITIAL = re.compile(r"[А-ЯЁA-Z]\.?|[А-ЯЁA-Z][а-яёa-z]\.")
 # Punctuation, a number, a Roman numeral.
@@ -124,7 +124,7 @@ def lexicon() -> Lexicon:
         surnames_like_patronymics=words("surnames_like_patronymics"),
         patronymic_ends=words("patronymic_ends"),
         given_name_ends=words("given_name_ends"),
-        family_name_first=words("family_name_first"),
+        family_name_first=eastern_family_names(),
         titles=words("titles"),
     )
 

@@ -108,3 +108,15 @@ def test_two_equal_initials_are_kept():
     people = linked({"a": "[К. К. Умаров|PER]"}).people
     row = people.iloc[0].to_dict()
     assert (row["last"], row["first"], row["middle"]) == ("Умаров", "К.", "К.")
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[Дун Цзюнь|PER] прибыл. [Дун Цзюнь|PER] выступил.", "Дун Цзюнь"),
+        ("[Буй Тхань Шон|PER] и посол", "Буй Тхань Шон"),
+        ("[Сергей Викторович Лавров|PER] и [Лавров Сергей|PER]", "Сергей Викторович Лавров"),
+    ],
+)
+def test_a_short_eastern_family_name_stays_first(marked, name):
+    assert linked({"a": marked}).entities["name"].tolist() == [name]
