@@ -405,7 +405,8 @@ class Evidence:
                 if not self.is_named(i + 1, phrase_end):
                     return
                 phrase_end = i
-            if token.pos_ == "NOUN" and i not in self.named and token.morph.to_dict().get("Animacy") == "Anim":
+            is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and is_title(token.lower_))
+            if is_noun and i not in self.named and token.morph.to_dict().get("Animacy") == "Anim":
                 yield i
             i = word_before(self.doc, i)
 
@@ -431,7 +432,13 @@ class Evidence:
                 return NOTHING
         elif nouns[0] != word_before(self.doc, start):
             told = ROLE_WITH_COMPLEMENT
-        mixed = [sum(self.features[i].case[c] * 0.5**n for n, i in enumerate(nouns)) for c in range(len(CASES))]
+        # «Заместитель [министра] Иванова»: whose deputy it is tells as much as what she is.
+        owned = len(nouns) > 1 and word_before(self.doc, nouns[0]) == nouns[1]
+        trust = [0.5 ** max(n - owned, 0) for n in range(len(nouns))]
+        mixed = [
+            sum(self.features[i].case[c] * share for i, share in zip(nouns, trust, strict=True))
+            for c in range(len(CASES))
+        ]
         return [told * weight for weight in log_cases([mixed])]
 
     def case_of_feminine_role(self, start: int) -> str:
@@ -528,6 +535,15 @@ class Evidence:
                 return True
             i = word_before(self.doc, i)
         return False
+
+
+@lru_cache(10_000)
+def is_title(word: str) -> bool:
+    """Whether a word (lower case) is a common noun for people, which the tagger takes for a name where it has a capital:
+    «с Министром обороны»."""
+    found = [parse.tag for parse in parses(word) if parse.is_known and parse.tag.POS == "NOUN"]
+    is_name = any({"Name", "Surn", "Patr"} & tag.grammemes for tag in found)
+    return not is_name and any("anim" in tag for tag in found)
 
 
 @lru_cache(10_000)
