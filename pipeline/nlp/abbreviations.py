@@ -166,12 +166,21 @@ class DefinitionFinder:
             only_latin = LATIN.fullmatch(self.words.texts[start]) and end - start == 1
             if begin < 0 and names and (rule == "further-on" or (only_latin and self.longest_body(names) >= 0)):
                 begin = self.longest_body(names)
-            if begin < 0 and end - start == 1 and self.body_by_some_letters(start, behind, names):
+            if begin < 0 and end - start == 1 and self.may_be_another_language(start, behind, names):
                 begin = self.longest_body(names)
         elif rule == "further-on":
             begin = self.long_by_word(start, end, behind, names)
         if begin >= 0 and self.text(begin, behind).lower() != self.text(start, end).lower():
             yield Definition(start, end, begin, behind, rule)
+
+    def may_be_another_language(self, i: int, behind: int, names: list[tuple[int, Span]]) -> bool:
+        """Whether word `i`, alone in brackets behind a body's name, stands for it though its letters are another
+        language's («Межправительственная организация по развитию (ИГАД)») or some are left out."""
+        if self.body_by_some_letters(i, behind, names):
+            return True
+        short = self.words.texts[i]
+        is_alone = self.at(i - 1) == "(" and self.at(i + 1) == ")" and self.longest_body(names) >= 0
+        return is_alone and short.isupper() and len(short) >= SOME_LETTERS and not is_union(short)
 
     def body_by_some_letters(self, i: int, behind: int, names: list[tuple[int, Span]]) -> bool:
         """Whether word `i` is made of beginnings of the longest body before the brackets, its last word's among them:

@@ -86,6 +86,8 @@ class Lexicon:
     long_initials: frozenset[str]
     settlement_abbreviations: frozenset[str]
     settlement_nouns: frozenset[str]
+    kinds_of_states: frozenset[str]
+    forms_of_address: frozenset[str]
     missions: frozenset[str]
 
 

@@ -402,7 +402,8 @@ class Evidence:
             if token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") or token.text in ",;:()":
                 return
             if token.pos_ == "ADP" and token.lower_ != "по":
-                if not self.is_named(i + 1, phrase_end):
+                is_compound = self.doc[i + 1].lemma_ in words_of_context()["nouns_of_prepositions"]
+                if not is_compound and not self.is_named(i + 1, phrase_end):
                     return
                 phrase_end = i
             is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and is_title(token.lower_))
@@ -539,8 +540,8 @@ class Evidence:
 
 @lru_cache(10_000)
 def is_title(word: str) -> bool:
-    """Whether a word (lower case) is a common noun for people, which the tagger takes for a name where it has a capital:
-    «с Министром обороны»."""
+    """Whether a word (lower case) is a common noun for people, which with a capital is tagged as a name («с Министром
+    обороны»)."""
     found = [parse.tag for parse in parses(word) if parse.is_known and parse.tag.POS == "NOUN"]
     is_name = any({"Name", "Surn", "Patr"} & tag.grammemes for tag in found)
     return not is_name and any("anim" in tag for tag in found)

@@ -236,7 +236,7 @@ class PhraseFinder(Sheet):
 
     def take_brackets(self, phrase: Phrase, i: int) -> int:
         """An abbreviation in brackets after an organisation: «(ОДКБ)», «(далее – Организация)»."""
-        if self.at(i) != "(" or not phrase.organizations:
+        if self.at(i) != "(" or not phrase.organizations or self.is_head(i + 1):
             return 0
         for end in range(i + 1, min(i + LONGEST_BRACKETS, len(self.words))):
             if end in self.people or not self.goes_on(end):
@@ -341,6 +341,11 @@ class PhraseFinder(Sheet):
             return found[1]
         if not phrase.has_complement:
             return 0
+        if word == "и" and self.at(i + 1) == "по" and self.goes_on(i + 1):
+            # «министр иностранных дел и по делам эмигрантов»
+            end = self.take_preposition(phrase, i + 1)
+            phrase.parts = sorted({*phrase.parts, i}) if end else phrase.parts
+            return end
         j = i + 1
         while self.goes_on(j) and j not in self.inside and words.is_adjective(j) and self.is_genitive(j):
             j += 1

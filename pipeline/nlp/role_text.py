@@ -73,7 +73,8 @@ def nominative(sheet: Sheet, i: int, phrase: Phrase) -> str:
     token = sheet.words.tokens[i]
     text = token.text
     if i == phrase.head and not phrase.acting:
-        if is_participle(text) and sheet.words.pos(i) != "NOUN":
+        is_noun = sheet.words.pos(i) == "NOUN" or is_form_of(text, token.lemma_)
+        if is_participle(text) and not is_noun:
             return inflected_adjective(text, sheet.tag(i), "masc" if phrase.is_plural else "")
         if sheet.lexicon.kind_of(fold(token.lemma_)):
             return with_letters_of(text, nominative_noun(text, token.lemma_))
@@ -87,6 +88,12 @@ def nominative(sheet: Sheet, i: int, phrase: Phrase) -> str:
     # Oblique masculine and neuter forms are the same: the noun decides.
     own = sheet.words.feat(i, "Gender") == "Fem" and not phrase.is_plural
     return inflected_adjective(text, sheet.tag(i), "" if own else gender)
+
+
+@lru_cache(20_000)
+def is_form_of(word: str, lemma: str) -> bool:
+    """Whether the dictionary has `word` as a form of the noun `lemma` («Главой» is no «главая»)."""
+    return any(parse.normal_form == lemma and parse.tag.POS == "NOUN" for parse in parses(plain(word).lower()))
 
 
 @lru_cache(20_000)

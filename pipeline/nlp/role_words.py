@@ -52,6 +52,7 @@ class RoleWords:
     possessives: frozenset[str]
     numerals: frozenset[str]
     forms_of_address: frozenset[str]
+    honours: frozenset[str]
     time_adverbs: frozenset[str]
     firm_prepositions: frozenset[str]
     place_prepositions: frozenset[str]

@@ -25,6 +25,7 @@ VERB_BEHIND = 12
 SHARED_KINDS = ("post", "dignity")
 # The tagger takes one for the other where people are meant.
 OBJECT_CASES = frozenset(("Gen", "Acc"))
+BULLETS = frozenset("•*·")
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,9 @@ class RoleReader:
         if not sheet.goes_on(i):
             yield from self.signature(phrase, i)
             return
+        if phrase.is_plural and sheet.at(i) == ":" and not sheet.goes_on(i + 1):
+            yield from self.listed_in_lines(phrase, i + 1)
+            return
         ranked = self.behind_rank(phrase, i) if phrase.is_plural else None
         if ranked is not None:
             # «министры обороны Беларуси генерал-лейтенант Виктор Хренин, Казахстана – …»
@@ -217,9 +221,9 @@ class RoleReader:
         return self.person_at(self.skip_address(end)) if end > i else None
 
     def skip_ranks(self, phrase: Phrase, i: int) -> int:
-        """Return the word behind the ranks and degrees that begin at word `i`, none of them `phrase`."""
+        """Return the word behind the ranks, degrees and dignities that begin at word `i`, none of them `phrase`."""
         rank = self.by_start.get(i)
-        while rank is not None and rank.kind not in SHARED_KINDS and rank is not phrase and not rank.is_plural:
+        while rank is not None and rank.kind != "post" and rank is not phrase and not rank.is_plural:
             i = rank.end
             rank = self.by_start.get(i)
         return i
@@ -229,13 +233,28 @@ class RoleReader:
         for owner, person in self.people_behind_dashes(i):
             yield Statement(person, phrase, owner, "people-of-plural-role")
 
+    def listed_in_lines(self, phrase: Phrase, i: int) -> Iterator[Statement]:
+        """Yield the people of «вручили послы:⏎– Арабской Республики Египет – г-н Моатаз М.;⏎– …», a line each."""
+        sheet = self.sheet
+        while i < len(self.words) and not sheet.goes_on(i):
+            line = i + (sheet.at(i) in DASHES or sheet.at(i) in BULLETS)
+            listed = next(self.people_behind_dashes(line, opens=True), None)
+            if listed is None:
+                return
+            yield Statement(listed[1], phrase, listed[0], "people-of-plural-role")
+            i = line + 1
+            while sheet.goes_on(i):
+                i += 1
+
     def people_behind_dashes(
-        self, i: int, preposition: str = "", ranks_of: Phrase | None = None
+        self, i: int, preposition: str = "", ranks_of: Phrase | None = None, opens: bool = False
     ) -> Iterator[tuple[Span, Span]]:
         """Yield (place or body, person) of a list «Беларуси – Виктор Хренин, Казахстана – …» that begins at word `i`,
-        each after `preposition` where one is given; with `ranks_of` a rank may stand before the name."""
+        each after `preposition` where one is given; with `ranks_of` a rank may stand before the name; with `opens` a
+        line may begin at `i`."""
         sheet = self.sheet
-        while sheet.goes_on(i):
+        while sheet.goes_on(i) or opens:
+            opens = False
             if preposition:
                 if sheet.at(i) != preposition or not sheet.goes_on(i + 1):
                     return
@@ -300,11 +319,25 @@ class RoleReader:
         found = sheet.name_at(i) if i not in sheet.people and organization is None else None
         if found is not None and not sheet.goes_on(found[1]) and sheet.may_be_genitive(found[0]):
             organization, i = found
-        person = sheet.people.get(self.skip_ranks(phrase, i))
+        i = self.skip_honours(self.skip_ranks(phrase, i))
+        person = sheet.people.get(i)
         if person is None or sheet.goes_on(person[1]) or not self.fits(phrase.case, person[0]):
             return
         if "\n\n" not in sheet.doc.text[self.words.tokens[above - 1].idx : person[0].start_char].replace("\r", ""):
             yield Statement(person[0], phrase, organization, "signature")
+
+    def skip_honours(self, i: int) -> int:
+        """Return the word behind «Его Превосходительству» and «г-ну» in the lines of an addressee."""
+        words = self.words
+        while i < len(words) and i not in self.sheet.people:
+            honour = i + (self.sheet.at(i) in self.lexicon.possessives)
+            if honour < len(words) and words.lemmas[honour] in self.lexicon.honours:
+                i = honour + 1
+            elif words.lemmas[i] in self.lexicon.forms_of_address:
+                i += 1
+            else:
+                break
+        return i
 
     def skip_outside(self, i: int) -> int:
         """Return the number of the next word that is not an adjective left out of roles («нынешний»)."""
@@ -344,7 +377,7 @@ class RoleReader:
             j = self.after_separator(i) or (phrase.is_plural and self.after_separator(self.behind_brackets(i)))
             if not j:
                 break
-            found = self.elliptical(phrase, j) if phrase.is_plural or phrase.kind in SHARED_KINDS else None
+            found = self.elliptical(phrase, j) if phrase.is_plural or phrase.kind == "post" else None
             if found is not None and (phrase.is_plural or self.fits(phrase.case, found[0])):
                 people.append((found[0], found[1], "elliptical-role"))
                 i = found[2]
@@ -432,12 +465,15 @@ class RoleReader:
         """Yield the person in apposition before the role: «Сергей Лавров, министр …», «А. Иванов – директор …»."""
         sheet = self.sheet
         begin = phrase.start - 2 * phrase.is_one_of
-        if phrase.is_plural != phrase.is_one_of or begin < 2 or not sheet.goes_on(begin):
+        if phrase.is_plural != phrase.is_one_of or begin < 2:
             return
         i = begin - 1
         while i > 1 and self.words.lemmas[i] in self.skipped:
             i -= 1
         separator = sheet.at(i)
+        if not sheet.goes_on(begin) and (signed := self.signed_above(phrase, begin)):
+            yield Statement(signed, phrase, phrase.organization, "signature")
+            return
         if not sheet.goes_on(i + 1):
             return
         named = sheet.people_ends.get(begin)
@@ -459,7 +495,8 @@ class RoleReader:
                 yield from self.same_as(before, phrase)
             return
         before = self.by_end.get(i)
-        if before is not None and separator != "(":
+        if before is not None and (separator != "(" or sheet.at(phrase.end) == ")"):
+            # «ответственный секретарь ПА ОДКБ (руководитель миссии)»
             yield from self.same_as(before, phrase)
             return
         end = i
@@ -481,6 +518,18 @@ class RoleReader:
             return
         if self.fits(phrase.case, person) and self.closes(phrase):
             yield Statement(person, phrase, phrase.organization, "apposition")
+
+    def signed_above(self, phrase: Phrase, begin: int) -> Span | None:
+        """Return the person whose name fills the line above the role's: «Имангали Тасмагамбетов⏎Генеральный секретарь
+        ОДКБ»; None if there is none."""
+        sheet = self.sheet
+        person = sheet.people_ends.get(begin)
+        if person is None or phrase.case != "Nom" or phrase.kind not in SHARED_KINDS or sheet.goes_on(phrase.end):
+            return None
+        fills_line = not sheet.goes_on(sheet.number.get(person.start, 0))
+        above = sheet.doc.text[person.end_char : self.words.tokens[begin].idx].replace("\r", "")
+        is_signed = fills_line and above.count("\n") == 1 and self.is_nominative(person)
+        return person if is_signed else None
 
     def is_awarded(self, phrase: Phrase, person: Span) -> bool:
         """Whether a line of a list of the awarded gives person and role in one oblique case: «Алымкулова Эркина
@@ -585,6 +634,8 @@ class RoleReader:
             return ""
         before = phrase.start - 1
         while before > 0 and (words.is_adjective(before) or words.lemmas[before] in lexicon.outside):
+            if not words.texts[before][0].isalpha():  # «от 28.11.2024 заместителем …»
+                break
             before -= 1
         if words.pos(before) == "ADP":
             return ""

@@ -48,7 +48,12 @@ from pipeline.nlp.name_rules.labels import (
     state_in_capitals,
     unions_are_organizations,
 )
-from pipeline.nlp.name_rules.listed import places_of_the_gazetteer, proper_bodies, proper_bodies_are_sure
+from pipeline.nlp.name_rules.listed import (
+    named_settlement,
+    places_of_the_gazetteer,
+    proper_bodies,
+    proper_bodies_are_sure,
+)
 from pipeline.nlp.name_rules.nobody import (
     authorities_are_no_body,
     authority_opens_sentence,
@@ -62,6 +67,7 @@ from pipeline.nlp.name_rules.nobody import (
     plural_before_a_clause,
     several_bodies_are_none,
     shared_head_is_none,
+    shorter_name_of_a_state,
     video_call_is_no_body,
 )
 from pipeline.nlp.name_rules.people import (
@@ -141,6 +147,8 @@ SETTLING: tuple[Rule, ...] = (
     speaker_is_outside,
     described_in_quotes,
     drop_documents_and_events,
+    shorter_name_of_a_state,
+    named_settlement,
     office_is_no_body,
     shared_head_is_none,
     several_bodies_are_none,

@@ -200,6 +200,11 @@ def union_is_whole(words: Words, names: list[Name]) -> list[Name]:
         if name.label == "ORG":
             if name.end - name.start > 1 and is_listed(words, name.start, name.start + 1, lexicon().worldwide):
                 name = replace(name, end=name.start + 1)
+            for at in range(name.start + 2, name.end - 1):
+                # «Комиссар [Африканского союза] по политическим вопросам»
+                if words.texts[at] == "по" and is_listed(words, name.start, at, lexicon().worldwide):
+                    name = replace(name, end=at)
+                    break
             texts = words.texts[name.start : name.end]
             if "в" in texts and "по" not in texts[: texts.index("в")] and texts.index("в") == 1:
                 name = replace(name, end=name.start + 1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from pipeline.nlp.name_rules.phrases import OPENING, merge_longer
+from pipeline.nlp.name_rules.phrases import OPENING, covered_words, merge_longer
 from pipeline.nlp.name_words import Name, Words, fold, known_places, lexicon
 
 
@@ -22,7 +23,13 @@ def proper_bodies_are_sure(words: Words, names: list[Name]) -> list[Name]:
     net made of them."""
     spans = {(name.start, name.end) for name in names}
     missing = [body for body in listed_bodies(words) if (body.start, body.end) not in spans]
-    return merge_longer(names, missing) if missing else names
+
+    def beside(name: Name) -> Name:
+        # «Председатель [Жокаргы [Кенеса] Аманбай Орынбаев]»: the last word of the body is no first name.
+        body = next((b for b in missing if b.start < name.start < b.end < name.end), None)
+        return replace(name, start=body.end) if body is not None and name.label == "PER" else name
+
+    return merge_longer([beside(name) for name in names], missing) if missing else names
 
 
 def listed_bodies(words: Words) -> list[Name]:
@@ -74,6 +81,28 @@ def places_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
             elif name.label == "ORG" and not any(text in OPENING for text in words.texts[name.start : start]):
                 found.append(place)
     return sorted(found, key=lambda n: (n.start, -n.end))
+
+
+def named_settlement(words: Words, names: list[Name]) -> list[Name]:
+    """«в селе [Кочубеевском]», «в д. [Залесье]»: what the noun says is a settlement and no other name holds."""
+    covered = covered_words(names)
+    found = []
+    for i in words.capitals:
+        if i in covered or not words.go_on(i) or not words.texts[i].isalpha() or words.texts[i].isupper():
+            continue
+        noun = words.lemmas[i - 1] in lexicon().settlement_nouns and words.texts[i - 1].islower()
+        if noun or is_short_settlement(words, i):
+            found.append(Name(i, i + 1, "LOC", "settlement"))
+    return sorted([*names, *found], key=lambda n: (n.start, -n.end))
+
+
+def is_short_settlement(words: Words, i: int) -> bool:
+    """Whether «в д.», «из с.» stands before word `i`; «г.» may be a man's address."""
+    if i < 3 or not all(words.go_on(j) for j in range(i - 2, i + 1)) or words.texts[i - 1] != ".":
+        return False
+    short = words.texts[i - 2]
+    is_kind = short in lexicon().settlement_abbreviations and short != "г"
+    return is_kind and words.texts[i - 3].lower() in ("в", "во", "из", "под", "у", "близ")
 
 
 def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:

@@ -148,10 +148,15 @@ def plural_before_a_clause(words: Words, names: list[Name]) -> list[Name]:
 
 
 def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
-    """«[.п.н.]», «с [Личным] представителем», «с [Белорусской] стороной»: a name has a capital, a person's in any case,
-    and is no adjective of what follows."""
+    """«[.п.н.]», «комиссия «[5+5]»», «[Его Превосходительству]», «с [Личным] представителем»: a name has letters and a
+    person's a capital, is no form of address and no adjective of what follows."""
+    addresses = lexicon().forms_of_address
 
     def is_nobody(name: Name) -> bool:
+        if not any(text.isalpha() or text[0].isalpha() for text in words.texts[name.start : name.end]):
+            return True
+        if name.label == "PER" and words.lemmas[name.end - 1] in addresses:
+            return True
         if name.label == "PER" and not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
             return True
         i = name.start
@@ -160,6 +165,19 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
         return is_only(words.texts[i], "ADJF") and agrees(words, i, i + 1)
 
     return [name for name in names if not is_nobody(name)]
+
+
+def shorter_name_of_a_state(words: Words, names: list[Name]) -> list[Name]:
+    """«[Государства [Катар]]»: the shorter name of a country inside its longer one is no mention (LABELS)."""
+    states = [n for n in names if n.label == "LOC" and n.end - n.start > 1]
+    inside = {
+        other
+        for state in states
+        for other in names
+        if other.label == "LOC" and state.covers(other) and other.end == state.end
+        if words.lemmas[state.start] in lexicon().kinds_of_states
+    }
+    return [name for name in names if name not in inside]
 
 
 def office_is_no_body(words: Words, names: list[Name]) -> list[Name]:

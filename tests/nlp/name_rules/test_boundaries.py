@@ -9,6 +9,7 @@ from pipeline.nlp.name_rules.boundaries import (
     occasion_is_outside,
     place_in_another_case,
     speaker_is_outside,
+    union_is_whole,
 )
 from tests.nlp.name_rules.after import after
 
@@ -78,6 +79,11 @@ def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
             speaker_is_outside,
             "Выступил декан [МГУ имени [М. В. Ломоносова|PER]|ORG].",
             [("МГУ имени М . В . Ломоносова", "ORG"), ("М . В . Ломоносова", "PER")],
+        ),
+        (
+            union_is_whole,
+            "Прибыл комиссар [Африканского союза по политическим вопросам|ORG].",
+            [("Африканского союза", "ORG")],
         ),
         (
             field_of_a_post_is_outside,

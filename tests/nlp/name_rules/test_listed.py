@@ -1,6 +1,8 @@
 """Listed bodies."""
 
-from pipeline.nlp.name_rules.listed import proper_bodies_are_sure
+import pytest
+
+from pipeline.nlp.name_rules.listed import named_settlement, proper_bodies_are_sure
 from tests.nlp.name_rules.after import after
 
 
@@ -14,3 +16,24 @@ def test_listed_bodies_are_whole(nlp):
         ("ООН", "ORG"),
         ("Парламентского собрания Союза Беларуси и России", "ORG"),
     ]
+
+
+def test_the_last_word_of_a_listed_body_is_no_first_name(nlp):
+    marked = "Он встретился с Председателем Жокаргы [Кенеса Аманбаем Орынбаевым|PER]."
+    assert after(proper_bodies_are_sure, marked, nlp) == [
+        ("Жокаргы Кенеса", "ORG"),
+        ("Аманбаем Орынбаевым", "PER"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Школы в селе Кочубеевском закрыты.", [("Кочубеевском", "LOC")]),
+        ("Он родился в д. Залесье в 1967 году.", [("Залесье", "LOC")]),
+        ("Приехал г. Карасин и стр. Иванова.", []),
+        ("В городе [Томске|LOC] тепло.", [("Томске", "LOC")]),
+    ],
+)
+def test_what_is_called_a_settlement_is_a_place(marked, left, nlp):
+    assert after(named_settlement, marked, nlp) == left

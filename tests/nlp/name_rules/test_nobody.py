@@ -11,6 +11,7 @@ from pipeline.nlp.name_rules.nobody import (
     office_is_no_body,
     plural_before_a_clause,
     several_bodies_are_none,
+    shorter_name_of_a_state,
     video_call_is_no_body,
 )
 from tests.nlp.name_rules.after import after
@@ -148,3 +149,29 @@ def test_a_plural_that_a_clause_explains_is_no_body(marked, left, nlp):
 def test_an_exercise_named_by_its_year(nlp):
     marked = "На учении «[Взаимодействие-2024|ORG]» он отвечал за связь. «[Взаимодействием|ORG]» руководит штаб."
     assert after(described_as_no_body, marked, nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Его Превосходительству|PER] передано письмо.", []),
+        ("Заседала комиссия «[5+5|ORG]».", []),
+        ("Выступил [Иван Величко|PER].", [("Иван Величко", "PER")]),
+    ],
+)
+def test_addresses_and_figures_are_no_names(marked, left, nlp):
+    assert after(drop_what_names_nobody, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Посол [Государства [Катар|LOC]|LOC] прибыл.", [("Государства Катар", "LOC")]),
+        (
+            "Жители [Берега [Слоновой Кости|LOC]|LOC] рады.",
+            [("Берега Слоновой Кости", "LOC"), ("Слоновой Кости", "LOC")],
+        ),
+    ],
+)
+def test_a_states_shorter_name_is_none(marked, left, nlp):
+    assert after(shorter_name_of_a_state, marked, nlp) == left
