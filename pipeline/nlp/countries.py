@@ -36,6 +36,14 @@ def countries_by_name() -> dict[str, str]:
     return countries_by("name", "aliases", "abbreviations")
 
 
+@cache
+def curated_places() -> frozenset[str]:
+    """Return the names in the nominative (lower case, е for ё) of all places of models/places.csv."""
+    with (models_folder() / "places.csv").open(encoding="utf-8", newline="") as rows:
+        cells = [row[column] for row in csv.DictReader(rows) for column in ("name", "aliases", "renames")]
+    return frozenset(folded(name) for cell in cells for name in filter(None, cell.split("|")))
+
+
 def countries_by(*columns: str) -> dict[str, str]:
     """Return what stands in these columns of models/places.csv (parted by «|») → ISO code, of its countries."""
     found: dict[str, str] = {}

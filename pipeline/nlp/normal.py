@@ -22,7 +22,7 @@ from pipeline.nlp.case_evidence import (
     word_before,
     words_of_context,
 )
-from pipeline.nlp.countries import countries_by_name, country_before
+from pipeline.nlp.countries import countries_by_name, country_before, curated_places
 from pipeline.nlp.delegations import bodies_of_colleagues, delegations
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import load_head
@@ -40,7 +40,8 @@ INITIAL_BEFORE_LETTER = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яёa-z]?)\.\
 OPENING = '«“„"('
 # These hold one word together.
 APOSTROPHES = "'’ʼ`"
-JOINTS = APOSTROPHES + "-‑"
+HYPHENS = "-‑"
+JOINTS = APOSTROPHES + HYPHENS
 # Which label stays when two finders give the same words.
 LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
 # Readings this far (log weight) below the best one in their own context are dropped before the vote.
@@ -62,8 +63,8 @@ VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
 # Names joined by these stand in one case, which a preposition before the first of them tells less surely.
-# What a reading gains (log weight) that gives a country's name: more than cases and genders tell where no sentence is.
-KNOWN_COUNTRY = 3.0
+# What a reading gains (log weight) that gives a curated place's name: more than cases tell where no sentence is.
+KNOWN_PLACE = 3.0
 COORDINATORS = {"и", ","}
 IN_A_LIST = 0.5
 LONGEST_LIST = 8
@@ -228,8 +229,8 @@ def phrase_mention(span: Span, evidence: "Evidence") -> Mention[PhraseReading]:
     scores = [r.weight + case[r.case] + gender.get(r.gender, 0.0) for r in readings]
     if span.label_ == "LOC":
         # «Республики Армения» alone in a line: no country is called so in the plural.
-        known = [folded(" ".join(r.words)) in countries_by_name() for r in readings]
-        scores = [score + KNOWN_COUNTRY * is_known for score, is_known in zip(scores, known, strict=True)]
+        known = [folded(" ".join(r.words)) in curated_places() for r in readings]
+        scores = [score + KNOWN_PLACE * is_known for score, is_known in zip(scores, known, strict=True)]
     return likely(span, pieces, readings, scores)
 
 
@@ -664,12 +665,19 @@ def person_name(mention: Mention[PersonReading], reading: PersonReading) -> Pers
     rest = [piece.text for piece in mention.pieces[len(words) :]]
     normal = INITIAL_BEFORE_LETTER.sub(r"\1. ", spelled(mention.span, mention.pieces, [*reading.words, *rest]))
     found: dict[str, list[str]] = defaultdict(list)
-    for word, part in zip(reading.words, parts_of(words), strict=True):
+    parts = parts_of(words)
+    for i, (word, part) in enumerate(zip(reading.words, parts, strict=True)):
         if part == "initial":
+            if i > 1 and words[i - 1] in HYPHENS and parts[i - 2] == "initial":
+                # «К.-Ж. К. Токаев»: one double name.
+                of_before = found["middle"] or found["first"]
+                of_before[-1] += f"-{word}"
+                continue
             # The first initial stands for the first name, those after a name or an initial for the patronymic.
             part = "middle" if found["first"] else "first"
         elif part == "particle":
-            part = "last"
+            # «Фейсал бен Фархан Аль Сауд»: it belongs to the name after it.
+            part = "middle" if next((p for p in parts[i:] if p != "particle"), "") == "middle" else "last"
         elif part == "word":
             part = "middle"
         found[part].append(word)

@@ -749,6 +749,8 @@ class RoleReader:
         body = self.sheet.body_before(dash) if self.sheet.at(dash) in DASHES else None
         if body is None or phrase.organizations or phrase.kind not in SHARED_KINDS or body.label_ != "ORG":
             return
+        if self.is_of_a_state(phrase):  # «от СДПГ – вице-канцлер О. Шольц»
+            return
         if self.sheet.at(self.sheet.number[body.start] - 1) == "от":
             self.found[phrase.start] = [
                 replace(s, organization=s.organization or body) for s in self.found[phrase.start]

@@ -42,3 +42,14 @@ def test_parent_and_country():
 
 def test_a_union_marked_as_a_place_is_the_organisation():
     assert entities_of({"a": "[ЕС|LOC] и [ЕС|ORG]"}) == ["ORG:es", "ORG:es"]
+
+
+def test_a_board_named_alone_is_each_releases_own():
+    releases = {
+        "a": "[Коллегия [ЕЭК|ORG]|ORG] заседала. [Коллегия|ORG] приняла решение.",
+        "b": "[Правление|ORG] утвердило план.",
+        "c": "[Правление|ORG] назначило директора.",
+    }
+    college, _, alone, *boards = entities_of(releases)
+    assert college == alone
+    assert len(set(boards)) == 2
