@@ -87,7 +87,7 @@ class Lexicon:
     settlement_abbreviations: frozenset[str]
     settlement_nouns: frozenset[str]
     kinds_of_states: frozenset[str]
-    forms_of_address: frozenset[str]
+    honours: frozenset[str]
     missions: frozenset[str]
 
 

@@ -122,21 +122,24 @@ RELATIONAL_NOMINATIVES = {"m": "ий", "f": "ая", "n": "ое", "p": "ие"}
 def relational(word: str) -> Iterator[Form]:
     """Yield the readings of `word` (lower case) as an adjective in -ский («Никитинского суда»)."""
     match = RELATIONAL.fullmatch(word)
-    if match is None:
-        return
-    for gender, endings in RELATIONAL_ENDINGS.items():
-        for case in endings.get(match[2], "").split():
-            yield Form(match[1] + RELATIONAL_NOMINATIVES[gender], gender, case, 0.5, True)
+    if match is not None:
+        yield from by_ending(match[1], match[2], RELATIONAL_ENDINGS, RELATIONAL_NOMINATIVES, 0.5)
 
 
 def ordinal(word: str) -> Iterator[Form]:
     """Yield the readings of an ordinal in figures («103-й»)."""
     match = ORDINAL.fullmatch(word)
-    if match is None:
-        return
-    for gender, endings in ORDINAL_ENDINGS.items():
-        for case in endings.get(match[2], "").split():
-            yield Form(f"{match[1]}-{ORDINAL_NOMINATIVES[gender]}", gender, case, 1.0, True)
+    if match is not None:
+        yield from by_ending(f"{match[1]}-", match[2], ORDINAL_ENDINGS, ORDINAL_NOMINATIVES, 1.0)
+
+
+def by_ending(
+    stem: str, ending: str, endings: dict[str, dict[str, str]], nominatives: dict[str, str], weight: float
+) -> Iterator[Form]:
+    """Yield the readings of an adjective: `endings` by gender and ending the cases, `nominatives` by gender."""
+    for gender, cases in endings.items():
+        for case in cases.get(ending, "").split():
+            yield Form(stem + nominatives[gender], gender, case, weight, True)
 
 
 def bare_plurals(word: str) -> Iterator[Form]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_words import fold
+from pipeline.nlp.name_words import fold, lexicon
 from pipeline.nlp.wordlists import read_wordlist
 
 # The lists of heads and what `RoleWords.kind_of` calls their words.
@@ -29,6 +29,8 @@ class RoleWords:
     participle_beginnings: frozenset[str]
     abbreviated: dict[str, str]
     prefixes: tuple[str, ...]
+    honours: frozenset[str]
+    missions: frozenset[str]
     need_complement: frozenset[str]
     abbreviated_sciences: frozenset[str]
     degree_letters: frozenset[str]
@@ -44,7 +46,6 @@ class RoleWords:
     of_a_state: frozenset[str]
     grades: frozenset[str]
     units: frozenset[str]
-    missions: frozenset[str]
     ministries: frozenset[str]
     masculine: frozenset[str]
     topics: frozenset[str]
@@ -52,7 +53,6 @@ class RoleWords:
     possessives: frozenset[str]
     numerals: frozenset[str]
     forms_of_address: frozenset[str]
-    honours: frozenset[str]
     time_adverbs: frozenset[str]
     firm_prepositions: frozenset[str]
     place_prepositions: frozenset[str]
@@ -93,7 +93,7 @@ class RoleWords:
 
 @cache
 def role_words() -> RoleWords:
-    """Return the word lists of lexicon/roles.yaml."""
+    """Return the word lists of lexicon/roles.yaml, with those that names are read by too."""
     lists: dict[str, list[str]] = {
         name: [fold(word) for word in words] for name, words in read_wordlist("roles.yaml").items()
     }
@@ -104,6 +104,8 @@ def role_words() -> RoleWords:
         participle_beginnings=frozenset(word[:5] for word in kinds if word.endswith(("ий", "ый", "ая"))),
         abbreviated=kinds_in(lists, ABBREVIATED),
         prefixes=prefixes,
+        honours=lexicon().honours,
+        missions=lexicon().missions,
         **{name: frozenset(words) for name, words in lists.items()},  # type: ignore[arg-type]
     )
 

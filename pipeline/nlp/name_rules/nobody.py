@@ -150,12 +150,12 @@ def plural_before_a_clause(words: Words, names: list[Name]) -> list[Name]:
 def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
     """«[.п.н.]», «комиссия «[5+5]»», «[Его Превосходительству]», «с [Личным] представителем»: a name has letters and a
     person's a capital, is no form of address and no adjective of what follows."""
-    addresses = lexicon().forms_of_address
+    honours = lexicon().honours
 
     def is_nobody(name: Name) -> bool:
         if not any(text.isalpha() or text[0].isalpha() for text in words.texts[name.start : name.end]):
             return True
-        if name.label == "PER" and words.lemmas[name.end - 1] in addresses:
+        if name.label == "PER" and words.lemmas[name.end - 1] in honours:
             return True
         if name.label == "PER" and not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
             return True
