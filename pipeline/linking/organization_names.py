@@ -208,8 +208,9 @@ class OrganizationNames:
 
 
 def is_adjective(word: str) -> bool:
-    """Tell whether a folded word ends as an adjective in the nominative does."""
-    return word.endswith(word_lists()["adjective_ending"])
+    """Tell whether a folded word ends as an adjective in the nominative does; «управление» is a noun."""
+    lists = word_lists()
+    return word.endswith(lists["adjective_ending"]) and not word.endswith(lists["noun_ending"])
 
 
 def head_noun(name: str) -> str:

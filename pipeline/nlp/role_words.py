@@ -44,6 +44,7 @@ class RoleWords:
     with_place: frozenset[str]
     offices_of_a_country: frozenset[str]
     of_a_state: frozenset[str]
+    sent_by_states: frozenset[str]
     grades: frozenset[str]
     units: frozenset[str]
     ministries: frozenset[str]

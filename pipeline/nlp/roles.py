@@ -310,15 +310,16 @@ class RoleReader:
     def signature(self, phrase: Phrase, i: int) -> Iterator[Statement]:
         """Yield the person whose name fills the line below the role's: a signature, or whom a message is for.
 
-        The organisation may have a line of its own between them.
+        The organisation or its owner may have a line of its own between them, before the name or above it.
         """
         sheet = self.sheet
         if phrase.case not in ("Nom", "Dat") or sheet.goes_on(phrase.start):
             return
         organization, above = phrase.organization, i
-        found = sheet.name_at(i) if i not in sheet.people and organization is None else None
-        if found is not None and not sheet.goes_on(found[1]) and sheet.may_be_genitive(found[0]):
-            organization, i = found
+        found = sheet.name_at(i) if i not in sheet.people else None
+        if found is not None and sheet.may_be_genitive(found[0]):
+            # «Председатель Кабинета Министров⏎Кыргызской Республики    А. У. Жапаров»
+            organization, i = organization or found[0], found[1]
         i = self.skip_honours(self.skip_ranks(phrase, i))
         person = sheet.people.get(i)
         if person is None or sheet.goes_on(person[1]) or not self.fits(phrase.case, person[0]):
@@ -760,7 +761,8 @@ class RoleReader:
         """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
         for start, end, country in delegations(self.sheet.doc):
             for phrase in self.phrases:
-                if start <= self.words.tokens[phrase.start].i < end and self.is_of_a_state(phrase):
+                is_sent = self.is_of_a_state(phrase) or self.words.lemmas[phrase.head] in self.lexicon.sent_by_states
+                if start <= self.words.tokens[phrase.start].i < end and is_sent and not phrase.organizations:
                     self.found[phrase.start] = [
                         replace(s, organization=s.organization or country) for s in self.found[phrase.start]
                     ]

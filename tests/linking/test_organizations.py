@@ -53,3 +53,10 @@ def test_a_board_named_alone_is_each_releases_own():
     college, _, alone, *boards = entities_of(releases)
     assert college == alone
     assert len(set(boards)) == 2
+
+
+def test_a_head_that_ends_like_an_adjective():
+    full, short = entities_of(
+        {"a": "[Управление политического сотрудничества|ORG]. Информация [Управления|ORG|Управление]"}
+    )
+    assert full == short

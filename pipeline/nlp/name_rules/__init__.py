@@ -78,6 +78,7 @@ from pipeline.nlp.name_rules.people import (
     place_before_person,
     surname_first,
     surname_in_capitals,
+    surname_like_a_patronymic,
     title_before_person,
 )
 from pipeline.nlp.name_words import Name, Words
@@ -120,6 +121,7 @@ SETTLING: tuple[Rule, ...] = (
     title_before_person,
     surname_first,
     surname_in_capitals,
+    surname_like_a_patronymic,
     first_name_like_a_word,
     first_name_like_a_place,
     country_before_person,

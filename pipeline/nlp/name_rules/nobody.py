@@ -160,9 +160,11 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
         if name.label == "PER" and not any(text[:1].isupper() for text in words.texts[name.start : name.end]):
             return True
         i = name.start
-        if name.end - i > 1 or not words.go_on(i + 1) or not words.is_noun(i + 1) or words.is_capital(i + 1):
+        if name.end - i > 1 or not words.go_on(i + 1) or not is_only(words.texts[i], "ADJF"):
             return False
-        return is_only(words.texts[i], "ADJF") and agrees(words, i, i + 1)
+        if words.texts[i + 1] == "и":  # «[Постоянный] и Полномочный Представитель»
+            return name.label == "PER" and words.go_on(i + 2) and is_only(words.texts[i + 2], "ADJF")
+        return words.is_noun(i + 1) and not words.is_capital(i + 1) and agrees(words, i, i + 1)
 
     return [name for name in names if not is_nobody(name)]
 

@@ -109,31 +109,53 @@ def surname_first(words: Words, names: list[Name]) -> list[Name]:
 
 def surname_in_capitals(words: Words, names: list[Name]) -> list[Name]:
     """«[КОМАРОВА Кирилла Борисовича] – первого заместителя …»: lists of the awarded have surnames in capitals."""
-    covered = covered_words(names)
 
-    def surname(name: Name) -> int:
-        i = name.start - 1
-        is_before = i >= 0 and words.go_on(i + 1) and i not in covered
-        is_word = is_before and len(words.texts[i]) > 2 and words.texts[i].replace("-", "").isalpha()
-        is_given = name.label == "PER" and words.texts[name.start].istitle() and name.end - name.start == 2
-        return i if is_word and is_given and words.texts[i].isupper() and has_no_surname(words, name) else name.start
+    def is_surname(name: Name, i: int) -> bool:
+        is_given = name.end - name.start == 2 and words.texts[name.start].istitle() and has_no_surname(words, name)
+        return is_given and words.texts[i].isupper()
 
-    return [name.extended("surname", start=i) if (i := surname(name)) < name.start else name for name in names]
+    return begun_before(words, names, "surname", is_surname)
+
+
+def surname_like_a_patronymic(words: Words, names: list[Name]) -> list[Name]:
+    """«[Вольфович Александр Григорьевич] – …»: what opens a line before a first name and a patronymic."""
+
+    def is_surname(name: Name, i: int) -> bool:
+        opens = words.opens_line[i] and words.texts[i].istitle()
+        is_given = name.end - name.start == 2 and has_no_surname(words, name)
+        return opens and is_given and may_be_surname(words.texts[i])
+
+    return begun_before(words, names, "surname", is_surname)
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether the dictionaries have `word` as a name, or not at all: «Вольфович», unlike «Президент», «Уважаемый»."""
+    readings = [parse for parse in parses(plain(word)) if parse.is_known]
+    is_name = any({"Surn", "Patr"} & set(parse.tag.grammemes) for parse in readings)
+    return is_name or not readings
 
 
 def first_name_like_a_word(words: Words, names: list[Name]) -> list[Name]:
     """«полковники [Талант Эсенов] и …»: a first name that is a common word too belongs to the surname after it."""
+
+    def is_first(name: Name, i: int) -> bool:
+        is_surname = name.end - name.start == 1 and fold(words.texts[name.start]) not in known_first_names()
+        return is_surname and words.go_on(i) and words.texts[i].istitle() and is_first_name(words.texts[i])
+
+    return begun_before(words, names, "first name", is_first)
+
+
+def begun_before(words: Words, names: list[Name], rule: str, belongs: Callable[[Name, int], bool]) -> list[Name]:
+    """Return the names, a person's with the free word before it where that `belongs` to the name."""
     covered = covered_words(names)
 
-    def first_name(name: Name) -> int:
+    def start(name: Name) -> int:
         i = name.start - 1
-        is_one = name.label == "PER" and name.end - name.start == 1
-        is_surname = is_one and fold(words.texts[name.start]) not in known_first_names()
-        is_free = i >= 0 and words.go_on(i) and words.go_on(i + 1) and i not in covered
-        is_capital = is_free and words.texts[i].istitle() and len(words.texts[i]) > 2
-        return i if is_surname and is_capital and is_first_name(words.texts[i]) else name.start
+        is_free = name.label == "PER" and i >= 0 and i not in covered and words.go_on(name.start)
+        is_word = is_free and len(words.texts[i]) > 2 and words.texts[i].replace("-", "").isalpha()
+        return i if is_word and belongs(name, i) else name.start
 
-    return [name.extended("first name", start=i) if (i := first_name(name)) < name.start else name for name in names]
+    return [name.extended(rule, start=i) if (i := start(name)) < name.start else name for name in names]
 
 
 def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:

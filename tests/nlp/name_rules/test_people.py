@@ -10,6 +10,7 @@ from pipeline.nlp.name_rules.people import (
     place_before_person,
     surname_first,
     surname_in_capitals,
+    surname_like_a_patronymic,
     title_before_person,
 )
 from tests.nlp.name_rules.after import after
@@ -134,3 +135,15 @@ def test_letters_of_a_degree_are_no_part_of_a_name(nlp):
 )
 def test_a_first_name_that_is_a_word_too(marked, left, nlp):
     assert after(first_name_like_a_word, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Вольфович [Александр Григорьевич|PER] – секретарь.", [("Вольфович Александр Григорьевич", "PER")]),
+        ("Уважаемый [Александр Григорьевич|PER]!", [("Александр Григорьевич", "PER")]),
+        ("Президент [Александр Григорьевич|PER] приехал.", [("Александр Григорьевич", "PER")]),
+    ],
+)
+def test_what_opens_a_line_before_name_and_patronymic(marked, left, nlp):
+    assert after(surname_like_a_patronymic, marked, nlp) == left
