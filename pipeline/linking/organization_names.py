@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.linking.gazetteer import Gazetteer, without_dots
-from pipeline.linking.keys import CYRILLIC, LATIN, LOOK_ALIKES, QUOTES, fold, is_abbreviation, sound, stem
+from pipeline.linking.keys import CYRILLIC, LATIN, LOOK_ALIKES, QUOTES, fold, sound, stem
 from pipeline.linking.wordlists import word_lists
 
 # Bodies that a country or city has one of, so that its adjective tells whose they are («Амстердамский суд»).
@@ -167,7 +167,7 @@ class OrganizationNames:
             return None
         for n in range(min(LONGEST_OWNER, len(words) - i), 0, -1):
             identity = self.gazetteer.owners.get(tuple(stems[i : i + n])) if n > 1 or len(folded[i]) > 3 else None
-            if identity is None and n == 1 and is_abbreviation(words[i]):
+            if identity is None and n == 1 and sum(map(str.isupper, words[i])) > 1:  # «РФ», «РУз»
                 identity = self.gazetteer.owners.get((folded[i],))
             if identity is not None:
                 return i + n, identity
