@@ -104,12 +104,15 @@ class OrganizationNames:
         if curated is not None:
             return Identity(curated.id, curated.parent)
         identity = self.curated(self.structure(name))
-        place = self.gazetteer.places_by_id.get(identity.owner)
-        # «Госкомвоенпром Белоруссии»: a curated body with its own country.
-        own = self.gazetteer.organizations.get(identity.head) if place is not None else None
-        is_whole = own is not None and identity.key == f"name|{word_key(identity.head)} <{identity.owner}>"
-        if own is not None and place is not None and is_whole and own.country == place.country:
-            return Identity(own.id, own.parent)
+        # «Госкомвоенпром Белоруссии», «КСБР ЦАР ОДКБ»: a curated body with its own country or union.
+        own = self.gazetteer.organizations.get(identity.head) if identity.owner else None
+        if (
+            own is not None
+            and identity.key == f"name|{' '.join(map(word_key, identity.head.split()))} <{identity.owner}>"
+        ):
+            place = self.gazetteer.places_by_id.get(identity.owner)
+            if identity.owner == own.parent or (place is not None and place.country == own.country):
+                return Identity(own.id, own.parent)
         return identity
 
     def curated(self, identity: Identity) -> Identity:

@@ -46,6 +46,7 @@ from pipeline.nlp.name_rules.labels import (
     short_form_is_organization,
     state_by_its_adjective,
     state_in_capitals,
+    town_in_capitals,
     unions_are_organizations,
 )
 from pipeline.nlp.name_rules.listed import (
@@ -134,6 +135,7 @@ SETTLING: tuple[Rule, ...] = (
     state_by_its_adjective,
     dateline_in_capitals,
     abbreviation_is_no_place,
+    town_in_capitals,
     military_district,
     proper_bodies_are_sure,
     unions_are_organizations,

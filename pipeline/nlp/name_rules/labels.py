@@ -68,6 +68,20 @@ def abbreviation_is_no_place(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_abbreviation(name)]
 
 
+def town_in_capitals(words: Words, names: list[Name]) -> list[Name]:
+    """«начальник [ОШ] А. Сидоров»: two capitals inside a line of small letters are a body's, not the town «Ош»; in a
+    dateline («ОШ, 5 мая») the town's."""
+
+    def is_body(name: Name) -> bool:
+        i = name.start
+        is_short = name.label == "LOC" and name.end - i == 1 and len(words.texts[i]) == 2 and words.is_abbreviation(i)
+        if not is_short or words.opens[i] or words.texts[i] in lexicon().states_in_capitals:
+            return False
+        return words.texts[i - 1].islower()
+
+    return relabelled(names, "ORG", "abbreviation", is_body)
+
+
 def short_form_is_organization(words: Words, names: list[Name]) -> list[Name]:
     """«внутри [Союза]»: a lone capitalised head noun of a body is no place."""
     heads = lexicon().heads

@@ -7,6 +7,7 @@ from pipeline.nlp.name_rules.labels import (
     dateline_in_capitals,
     state_by_its_adjective,
     state_in_capitals,
+    town_in_capitals,
 )
 from tests.nlp.name_rules.after import after
 
@@ -54,3 +55,16 @@ def test_what_opens_a_line_before_its_region_is_a_place(marked, left, nlp):
 )
 def test_a_state_by_its_adjective_is_a_place(marked, left, nlp):
     assert after(state_by_its_adjective, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "label"),
+    [
+        ("Прибыл начальник [ОШ|LOC] А. Сидоров.", "ORG"),
+        ("[ОШ|LOC], 5 мая.", "LOC"),
+        ("Прибыл министр [РТ|LOC] А. Сидоров.", "LOC"),
+        ("Он приехал в город [Ош|LOC].", "LOC"),
+    ],
+)
+def test_two_capitals_inside_a_line_are_no_town(marked, label, nlp):
+    assert [label for _, label in after(town_in_capitals, marked, nlp)] == [label]
