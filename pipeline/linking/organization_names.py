@@ -106,10 +106,7 @@ class OrganizationNames:
         identity = self.curated(self.structure(name))
         # «Госкомвоенпром Белоруссии», «КСБР ЦАР ОДКБ»: a curated body with its own country or union.
         own = self.gazetteer.organizations.get(identity.head) if identity.owner else None
-        if (
-            own is not None
-            and identity.key == f"name|{' '.join(map(word_key, identity.head.split()))} <{identity.owner}>"
-        ):
+        if own is not None and identity == body_of(identity.head, identity.owner):
             place = self.gazetteer.places_by_id.get(identity.owner)
             if identity.owner == own.parent or (place is not None and place.country == own.country):
                 return Identity(own.id, own.parent)

@@ -743,6 +743,10 @@ class RoleReader:
         if body is not None and not phrase.organizations and phrase.kind in SHARED_KINDS:
             self.found[phrase.start] = [replace(s, organization=body) for s in self.found[phrase.start]]
 
+    def give(self, phrase: Phrase, body: Span | None) -> None:
+        """Give the statements of a role that have no organisation this one."""
+        self.found[phrase.start] = [replace(s, organization=s.organization or body) for s in self.found[phrase.start]]
+
     def sent_by_body(self, phrase: Phrase) -> None:
         """Give a post without an organisation the body that sent its holder: «от Банка России – первый заместитель
         Председателя О. Скоробогатова»."""
@@ -753,9 +757,7 @@ class RoleReader:
         if self.is_of_a_state(phrase):  # «от СДПГ – вице-канцлер О. Шольц»
             return
         if self.sheet.at(self.sheet.number[body.start] - 1) == "от":
-            self.found[phrase.start] = [
-                replace(s, organization=s.organization or body) for s in self.found[phrase.start]
-            ]
+            self.give(phrase, body)
 
     def share_delegations(self) -> None:
         """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
@@ -763,9 +765,7 @@ class RoleReader:
             for phrase in self.phrases:
                 is_sent = self.is_of_a_state(phrase) or self.words.lemmas[phrase.head] in self.lexicon.sent_by_states
                 if start <= self.words.tokens[phrase.start].i < end and is_sent and not phrase.organizations:
-                    self.found[phrase.start] = [
-                        replace(s, organization=s.organization or country) for s in self.found[phrase.start]
-                    ]
+                    self.give(phrase, country)
 
     def is_of_a_state(self, phrase: Phrase) -> bool:
         """Whether a post without an organisation is a state's: «министр обороны», «заместитель министра»."""
@@ -786,9 +786,7 @@ class RoleReader:
             # «заместитель губернатора – директор Департамента экономики»; «заместитель Министра обороны – начальник
             # Генерального штаба Вооружённых Сил КР» tells the state alone.
             if self.is_of_a_state(phrase):
-                self.found[phrase.start] = [
-                    replace(s, organization=s.organization or self.state_of(theirs[0].organization)) for s in ours
-                ]
+                self.give(phrase, self.state_of(theirs[0].organization))
             return
         given = {statement.person.start: statement.organization for statement in theirs}
         self.found[phrase.start] = [
@@ -825,8 +823,7 @@ class RoleReader:
         if not ours or not theirs or phrase.start - before.end != 1 or self.sheet.at(before.end) not in DASHES:
             return
         if theirs[0].person is ours[0].person and self.is_of_a_state(phrase):
-            country = self.state_of(theirs[0].organization)
-            self.found[phrase.start] = [replace(s, organization=s.organization or country) for s in ours]
+            self.give(phrase, self.state_of(theirs[0].organization))
 
     def state_of(self, body: Span | None) -> Span | None:
         """Return the place that stands as the organisation or that its name ends with."""
