@@ -41,6 +41,7 @@ OPENING = '«“„"('
 # These hold one word together.
 APOSTROPHES = "'’ʼ`"
 HYPHENS = "-‑"
+DASHES = "–—-"
 JOINTS = APOSTROPHES + HYPHENS
 # Which label stays when two finders give the same words.
 LABEL_ORDER = {"PER": 0, "ORG": 1, "LOC": 2}
@@ -58,6 +59,7 @@ FEMININE_ROLE = 2.5
 QUOTED_BESIDE_NOUN = 2.5
 BESIDE_DESCRIPTOR = 1.0
 STANDS_ALONE = 7.0
+LIST_ITEM = 3.0
 # An explanation names at most this many other mentions.
 VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
@@ -298,9 +300,21 @@ class Evidence:
             weights["Dat" if self.is_addressee(span) else "Nom"] += STANDS_ALONE
         if self.opens_clause(span.start) and self.finite_verb_after(span) >= 0:
             weights["Gen"] += log(NOT_GOVERNED)  # nothing there that it could depend on
+        if self.opens_list_item(span):
+            weights["Nom"] += LIST_ITEM
         if self.is_honoured(span.start):
             weights = {case: weight + (case != "Gen") * log(NOT_GOVERNED) for case, weight in weights.items()}
         return weights
+
+    def opens_list_item(self, span: Span) -> bool:
+        """Whether a name opens a line and a dash with a role in the nominative follows: «Ибраимова Ч. С. – начальник
+        управления»."""
+        i = span.end
+        while i < len(self.doc) and self.doc[i].is_space and "\n" not in self.doc[i].text:
+            i += 1
+        is_item = word_before(self.doc, span.start) < 0 and i + 1 < len(self.doc) and self.doc[i].text in DASHES
+        nouns = [token for token in self.doc[i + 1 : i + 4] if token.pos_ in ("NOUN", "PROPN")] if is_item else []
+        return bool(nouns) and nouns[0].morph.to_dict().get("Case") == "Nom"
 
     def is_honoured(self, start: int) -> bool:
         """Whether something is named after who stands at `start`: «имени [Казы Дикамбаева]», «им. академика [А. Г.

@@ -313,7 +313,11 @@ class RoleReader:
         The organisation or its owner may have a line of its own between them, before the name or above it.
         """
         sheet = self.sheet
-        if phrase.case not in ("Nom", "Dat") or sheet.goes_on(phrase.start):
+        if (
+            phrase.case not in ("Nom", "Dat")
+            or sheet.goes_on(phrase.start)
+            or self.block_begins_with_name(phrase.start)
+        ):
             return
         organization, above = phrase.organization, i
         found = sheet.name_at(i) if i not in sheet.people else None
@@ -326,6 +330,16 @@ class RoleReader:
             return
         if "\n\n" not in sheet.doc.text[self.words.tokens[above - 1].idx : person[0].start_char].replace("\r", ""):
             yield Statement(person[0], phrase, organization, "signature")
+
+    def block_begins_with_name(self, i: int) -> bool:
+        """Whether the lines up to word `i`, down from an empty one, begin with a person's name: roles follow names."""
+        text, tokens = self.sheet.doc.text, self.words.tokens
+        while i > 0:
+            space = text[tokens[i - 1].idx + len(tokens[i - 1]) : tokens[i].idx].replace("\r", "")
+            if "\n\n" in space:
+                break
+            i -= 1
+        return i in self.sheet.people
 
     def skip_honours(self, i: int) -> int:
         """Return the word behind «Его Превосходительству» and «г-ну» in the lines of an addressee."""
@@ -524,8 +538,15 @@ class RoleReader:
         """Return the person whose name fills the line above the role's: «Имангали Тасмагамбетов⏎Генеральный секретарь
         ОДКБ»; None if there is none."""
         sheet = self.sheet
-        person = sheet.people_ends.get(begin)
-        if person is None or phrase.case != "Nom" or phrase.kind not in SHARED_KINDS or sheet.goes_on(phrase.end):
+        before = self.by_end.get(begin)
+        if before is not None and phrase.kind not in SHARED_KINDS:
+            # «…⏎Начальник Объединённого штаба⏎генерал-полковник»
+            of_above = self.found.get(before.start)
+            return of_above[0].person if of_above and of_above[0].found_by == "signature" else None
+        person = sheet.people_ends.get(begin - (sheet.at(begin - 1) == ","))
+        if person is None or phrase.case != "Nom" or phrase.kind not in SHARED_KINDS:
+            return None
+        if sheet.goes_on(phrase.end) and sheet.at(phrase.end) != ",":
             return None
         fills_line = not sheet.goes_on(sheet.number.get(person.start, 0))
         above = sheet.doc.text[person.end_char : self.words.tokens[begin].idx].replace("\r", "")
@@ -747,11 +768,22 @@ class RoleReader:
         """Give the statements of a role that have no organisation this one."""
         self.found[phrase.start] = [replace(s, organization=s.organization or body) for s in self.found[phrase.start]]
 
+    def dash_of_list(self, i: int) -> int:
+        """Return the dash that opens the list which word `i` is in («от … – заместитель А. Б., советник В. Г.»), 0 if
+        there is none before a semicolon or another verb."""
+        while self.sheet.goes_on(i):
+            i -= 1
+            if self.sheet.at(i) in DASHES:
+                return i
+            if self.sheet.at(i) in (";", ":") or self.words.pos(i) == "VERB":
+                break
+        return 0
+
     def sent_by_body(self, phrase: Phrase) -> None:
         """Give a post without an organisation the body that sent its holder: «от Банка России – первый заместитель
         Председателя О. Скоробогатова»."""
-        dash = phrase.start - 1
-        body = self.sheet.body_before(dash) if self.sheet.at(dash) in DASHES else None
+        dash = self.dash_of_list(phrase.start)
+        body = self.sheet.body_before(dash) if dash else None
         if body is None or phrase.organizations or phrase.kind not in SHARED_KINDS or body.label_ != "ORG":
             return
         if self.is_of_a_state(phrase):  # «от СДПГ – вице-канцлер О. Шольц»

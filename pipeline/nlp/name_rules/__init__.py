@@ -73,6 +73,7 @@ from pipeline.nlp.name_rules.nobody import (
 )
 from pipeline.nlp.name_rules.people import (
     country_before_person,
+    final_initial,
     first_name_like_a_place,
     first_name_like_a_word,
     initials_before,
@@ -125,6 +126,7 @@ SETTLING: tuple[Rule, ...] = (
     surname_like_a_patronymic,
     first_name_like_a_word,
     first_name_like_a_place,
+    final_initial,
     country_before_person,
     place_before_person,
     balance_quotes,

@@ -10,7 +10,7 @@ from pipeline.nlp.name_rules.listed import place_end
 from pipeline.nlp.name_rules.phrases import covered_words
 from pipeline.nlp.name_words import Name, Words, fold, lexicon
 from pipeline.nlp.words import plain
-from pipeline.resources import known_first_names, known_surnames
+from pipeline.resources import eastern_family_names, known_first_names, known_surnames
 
 
 def initials_before(words: Words, names: list[Name]) -> list[Name]:
@@ -148,14 +148,35 @@ def first_name_like_a_word(words: Words, names: list[Name]) -> list[Name]:
 def begun_before(words: Words, names: list[Name], rule: str, belongs: Callable[[Name, int], bool]) -> list[Name]:
     """Return the names, a person's with the free word before it where that `belongs` to the name."""
     covered = covered_words(names)
+    # «[ТАСМАГАМБЕТОВ] [Имангали Нургалиевич]»: capitals that were taken for a body.
+    taken = {n.start: n for n in names if n.end - n.start == 1 and n.label != "PER" and is_like_surname(words, n.start)}
 
     def start(name: Name) -> int:
         i = name.start - 1
-        is_free = name.label == "PER" and i >= 0 and i not in covered and words.go_on(name.start)
+        is_free = name.label == "PER" and i >= 0 and (i not in covered or i in taken) and words.go_on(name.start)
         is_word = is_free and len(words.texts[i]) > 2 and words.texts[i].replace("-", "").isalpha()
         return i if is_word and belongs(name, i) else name.start
 
-    return [name.extended(rule, start=i) if (i := start(name)) < name.start else name for name in names]
+    grown = [name.extended(rule, start=i) if (i := start(name)) < name.start else name for name in names]
+    begun = {name.start for name in grown if name.label == "PER"}
+    return [name for name in grown if not (name.start in begun and name == taken.get(name.start))]
+
+
+def is_like_surname(words: Words, i: int) -> bool:
+    """Whether word `i` is in capitals and may be a surname, longer than most abbreviations («ТАСМАГАМБЕТОВ»)."""
+    return words.texts[i].isupper() and len(words.texts[i]) > 4 and may_be_surname(words.texts[i])
+
+
+def final_initial(words: Words, names: list[Name]) -> list[Name]:
+    """«[Вохидзода Х].»: the full stop after a last initial belongs to it."""
+
+    def is_cut(name: Name) -> bool:
+        last = words.texts[name.end - 1]
+        is_letter = name.label == "PER" and name.end - name.start > 1 and len(last) == 1 and "А" <= last <= "Я"
+        is_eastern = fold(words.texts[name.start]) in eastern_family_names()  # «министр Ван И.»
+        return is_letter and not is_eastern and words.go_on(name.end) and words.texts[name.end] == "."
+
+    return [name.extended("initial", end=name.end + 1) if is_cut(name) else name for name in names]
 
 
 def first_name_like_a_place(words: Words, names: list[Name]) -> list[Name]:
@@ -232,7 +253,6 @@ def has_no_surname(words: Words, name: Name) -> bool:
     texts = words.texts[name.start : name.end]
     if all(text == "." or (len(text) == 1 and text.isupper()) for text in texts):
         return True
-    return len(texts) == 2 and all(
-        any(part in parse.tag for parse in parses(plain(text))[:3])
-        for text, part in zip(texts, ("Name", "Patr"), strict=True)
-    )
+    if len(texts) != 2 or not (is_first_name(texts[0]) or not parses(plain(texts[0]))[0].is_known):
+        return False
+    return any("Patr" in parse.tag for parse in parses(plain(texts[1]))[:3])

@@ -5,6 +5,7 @@ import pytest
 from pipeline.nlp.name_rules.boundaries import trim_edges
 from pipeline.nlp.name_rules.people import (
     country_before_person,
+    final_initial,
     first_name_like_a_place,
     first_name_like_a_word,
     place_before_person,
@@ -111,6 +112,10 @@ def test_a_place_before_a_person(marked, left, nlp):
         ("Об этом сообщил в МИД [Кирилл Борисович|PER].", [("МИД Кирилл Борисович", "PER")]),
         ("Об этом сообщил в [МИД|ORG] [Кирилл Борисович|PER].", [("МИД", "ORG"), ("Кирилл Борисович", "PER")]),
         ("Об этом сообщил ИТАР [Иван Комаров|PER].", [("Иван Комаров", "PER")]),
+        (
+            "[ТАСМАГАМБЕТОВ|ORG] [Имангали Нургалиевич|PER], секретарь",
+            [("ТАСМАГАМБЕТОВ Имангали Нургалиевич", "PER")],
+        ),
     ],
 )
 def test_a_surname_in_capitals_before_name_and_patronymic(marked, left, nlp):
@@ -147,3 +152,15 @@ def test_a_first_name_that_is_a_word_too(marked, left, nlp):
 )
 def test_what_opens_a_line_before_name_and_patronymic(marked, left, nlp):
     assert after(surname_like_a_patronymic, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Ответственный: [Вохидзода Х|PER].", "Вохидзода Х ."),
+        ("Прибыл министр [Ван И|PER].", "Ван И"),
+        ("Прибыл [Пётр I|PER].", "Пётр I"),
+    ],
+)
+def test_a_last_initial_has_its_full_stop(marked, left, nlp):
+    assert [text for text, _ in after(final_initial, marked, nlp)] == [left]
