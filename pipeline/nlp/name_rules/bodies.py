@@ -257,14 +257,15 @@ def attached_to_an_office(words: Words, names: list[Name]) -> list[Name]:
 def mission_abroad(words: Words, names: list[Name]) -> list[Name]:
     """«[Посольство КНР] в РФ», «[Посольства Республики Казахстан] в Литовской Республике»: the state that a mission is
     sent to closes its name, a town does not."""
-    states = {name.start: name for name in names if name.label == "LOC" and is_state(words, name)}
+    places = {name.start: name for name in names if name.label == "LOC"}
 
     def state_of(name: Name) -> Name | None:
         i = name.end
-        is_mission = name.label == "ORG" and words.lemmas[head_of(words, name)] in lexicon().missions
-        if not is_mission or not words.is_capital(name.start) or words.texts[i : i + 1] not in (["в"], ["во"]):
+        goes_on = name.label == "ORG" and words.texts[i : i + 1] in (["в"], ["во"]) and words.is_capital(name.start)
+        if not goes_on or words.lemmas[head_of(words, name)] not in lexicon().missions:
             return None
-        return states.get(i + 1) if words.go_on(i) and words.go_on(i + 1) else None
+        place = places.get(i + 1) if words.go_on(i) and words.go_on(i + 1) else None
+        return place if place is not None and is_state(words, place) else None
 
     grown = [name.extended("state", end=state.end) for name in names if (state := state_of(name))]
     return merge_longer(names, grown) if grown else names
@@ -279,18 +280,21 @@ def is_state(words: Words, name: Name) -> bool:
 def body_of_a_town(words: Words, names: list[Name]) -> list[Name]:
     """«[Ленинский районный суд] г. Ставрополя», «[Администрация] города Томска»: the town owns the body."""
     towns = {name.start: name for name in names if name.label == "LOC"}
-    heads = lexicon().heads | lexicon().state_bodies
+    listed = lexicon()
 
     def town_of(name: Name) -> Name | None:
         i = name.end
-        if name.label != "ORG" or not words.go_on(i) or words.lemmas[head_of(words, name)] not in heads:
+        if name.label != "ORG" or not words.go_on(i):
             return None
-        is_short = words.texts[i] in lexicon().settlement_abbreviations and words.texts[i + 1 : i + 2] == ["."]
-        is_noun = words.lemmas[i] in lexicon().settlement_nouns and words.case(i) == "Gen"
+        is_short = words.texts[i] in listed.settlement_abbreviations and words.texts[i + 1 : i + 2] == ["."]
+        is_noun = words.lemmas[i] in listed.settlement_nouns and words.case(i) == "Gen"
         town = towns.get(i + 1 + is_short) if is_short or is_noun else None
-        goes_on = town is not None and all(words.go_on(j) for j in range(i + 1, town.start + 1))
+        if town is None or not all(words.go_on(j) for j in range(i + 1, town.start + 1)):
+            return None
+        head = words.lemmas[head_of(words, name)]
         has_owner = any(name.covers(other) and other.end == name.end for other in towns.values())
-        return town if town is not None and goes_on and not has_owner and is_owner(words, town) else None
+        is_body = head in listed.heads or head in listed.state_bodies
+        return town if is_body and not has_owner and is_owner(words, town) else None
 
     grown = [name.extended("town", end=town.end) for name in names if (town := town_of(name))]
     return merge_longer(names, grown) if grown else names

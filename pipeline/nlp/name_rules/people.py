@@ -147,19 +147,23 @@ def first_name_like_a_word(words: Words, names: list[Name]) -> list[Name]:
 
 def begun_before(words: Words, names: list[Name], rule: str, belongs: Callable[[Name, int], bool]) -> list[Name]:
     """Return the names, a person's with the free word before it where that `belongs` to the name."""
+
+    def may_begin(name: Name) -> bool:
+        i = name.start - 1
+        is_person = name.label == "PER" and i >= 0 and words.go_on(name.start) and len(words.texts[i]) > 2
+        return is_person and words.texts[i].replace("-", "").isalpha() and belongs(name, i)
+
+    begun = [name for name in names if may_begin(name)]
+    if not begun:
+        return names
     covered = covered_words(names)
     # «[ТАСМАГАМБЕТОВ] [Имангали Нургалиевич]»: capitals that were taken for a body.
     taken = {n.start: n for n in names if n.end - n.start == 1 and n.label != "PER" and is_like_surname(words, n.start)}
-
-    def start(name: Name) -> int:
-        i = name.start - 1
-        is_free = name.label == "PER" and i >= 0 and (i not in covered or i in taken) and words.go_on(name.start)
-        is_word = is_free and len(words.texts[i]) > 2 and words.texts[i].replace("-", "").isalpha()
-        return i if is_word and belongs(name, i) else name.start
-
-    grown = [name.extended(rule, start=i) if (i := start(name)) < name.start else name for name in names]
-    begun = {name.start for name in grown if name.label == "PER"}
-    return [name for name in grown if not (name.start in begun and name == taken.get(name.start))]
+    begun = [name for name in begun if name.start - 1 not in covered or name.start - 1 in taken]
+    dropped = [taken[name.start - 1] for name in begun if name.start - 1 in taken]
+    return [
+        name.extended(rule, start=name.start - 1) if name in begun else name for name in names if name not in dropped
+    ]
 
 
 def is_like_surname(words: Words, i: int) -> bool:
