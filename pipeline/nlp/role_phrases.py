@@ -224,8 +224,9 @@ class PhraseFinder(Sheet):
         return end
 
     def governs_instrumental(self, phrase: Phrase, i: int, span: Span) -> bool:
-        """Whether «командующий» stands right before a name in the instrumental."""
-        if i != phrase.head + 1 or self.words.lemmas[phrase.head] not in self.lexicon.with_instrumental:
+        """Whether «командующий», «заместитель командующего» stands right before a name in the instrumental."""
+        head = phrase.inner[-1] if phrase.inner else phrase.head
+        if i != head + 1 or self.words.lemmas[head] not in self.lexicon.with_instrumental:
             return False
         return any("Ins" in token.morph.get("Case", []) for token in list(span)[:1])
 
@@ -314,7 +315,8 @@ class PhraseFinder(Sheet):
     def instrumental_end(self, phrase: Phrase, i: int) -> int:
         """Return the end of «Сухопутными войсками» after «командующий»; 0 if there is none."""
         words = self.words
-        if i != phrase.head + 1 or words.lemmas[phrase.head] not in self.lexicon.with_instrumental:
+        head = phrase.inner[-1] if phrase.inner else phrase.head
+        if i != head + 1 or words.lemmas[head] not in self.lexicon.with_instrumental:
             return 0
         j = i
         while self.goes_on(j + 1) and j not in self.inside and words.is_adjective(j) and words.case(j) == "Ins":
