@@ -24,7 +24,7 @@ NUMERALS = frozenset(lex_attrs._num_words)
 
 
 def like_num(word: str) -> bool:
-    """Return spaCy's own answer; it goes through a list of 600 numerals for every word that it meets first."""
+    """Return spaCy's own answer; it goes through a list of 884 numerals for every word that it meets first."""
     return word.lower() in NUMERALS if word.isalpha() else bool(lex_attrs.like_num(word))  # type: ignore[no-untyped-call]
 
 

@@ -1,5 +1,6 @@
 """Reads the morphology net's scores and the words around a name, gives how likely each case, gender and number is."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from math import log
@@ -97,6 +98,24 @@ def word_before(doc: Doc, i: int) -> int:
         if doc[i].is_sent_start or "\n" in doc[i].text:
             return -1
         i -= 1
+    return i
+
+
+class Blocks:
+    """The lines of a Doc between empty ones, found once: a text of 20,000 lines may be one block."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts = [0, *(token.i + 1 for token in doc if token.is_space and token.text.count("\n") > 1)]
+
+    def start(self, i: int) -> int:
+        """Return the token that begins the block which token `i` is in."""
+        return self.starts[bisect_right(self.starts, i) - 1]
+
+
+def word_after(doc: Doc, i: int) -> int:
+    """Return the first token from `i` on that is no white space within a line; the Doc's length behind the last."""
+    while i < len(doc) and doc[i].is_space and "\n" not in doc[i].text:
+        i += 1
     return i
 
 

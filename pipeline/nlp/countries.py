@@ -39,17 +39,22 @@ def countries_by_name() -> dict[str, str]:
 @cache
 def curated_places() -> frozenset[str]:
     """Return the names in the nominative (lower case, е for ё) of all places of models/places.csv."""
-    with (models_folder() / "places.csv").open(encoding="utf-8", newline="") as rows:
-        cells = [row[column] for row in csv.DictReader(rows) for column in ("name", "aliases", "renames")]
+    cells = [row[column] for row in places() for column in ("name", "aliases", "renames")]
     return frozenset(folded(name) for cell in cells for name in filter(None, cell.split("|")))
 
 
 def countries_by(*columns: str) -> dict[str, str]:
     """Return what stands in these columns of models/places.csv (parted by «|») → ISO code, of its countries."""
     found: dict[str, str] = {}
-    with (models_folder() / "places.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            for column in columns if row["kind"] == "country" else ():
-                for word in filter(None, row[column].split("|")):
-                    found.setdefault(folded(word), row["country"])
+    for row in places():
+        for column in columns if row["kind"] == "country" else ():
+            for word in filter(None, row[column].split("|")):
+                found.setdefault(folded(word), row["country"])
     return found
+
+
+@cache
+def places() -> tuple[dict[str, str], ...]:
+    """Return the rows of models/places.csv."""
+    with (models_folder() / "places.csv").open(encoding="utf-8", newline="") as rows:
+        return tuple(csv.DictReader(rows))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.nlp.case_evidence import word_before
+from pipeline.nlp.case_evidence import word_after, word_before
 
 OPENS_LIST = frozenset("–—-−:")
 # Tokens of the longest rank: «генерал-лейтенант юстиции», «генерал внутренней службы».
@@ -31,9 +31,7 @@ def list_after(span: Span) -> int:
     if span.label_ != "LOC" or span._.kind == "city":
         return 0
     doc = span.doc
-    after = span.end
-    while after < len(doc) and doc[after].is_space and "\n" not in doc[after].text:
-        after += 1
+    after = word_after(doc, span.end)
     if after == len(doc) or ends_list(doc, after):
         return 0
     begins_list = doc[after].text in OPENS_LIST

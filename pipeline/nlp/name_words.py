@@ -86,6 +86,7 @@ class Lexicon:
     long_initials: frozenset[str]
     settlement_abbreviations: frozenset[str]
     settlement_nouns: frozenset[str]
+    before_settlements: frozenset[str]
     kinds_of_states: frozenset[str]
     honours: frozenset[str]
     missions: frozenset[str]

@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from typing import Generic, NamedTuple, TypeVar
 
@@ -16,9 +16,11 @@ from pipeline.nlp.case_evidence import (
     NOT_GOVERNED,
     NOTHING,
     UD_GENDERS,
+    Blocks,
     TagScores,
     governed,
     log_cases,
+    word_after,
     word_before,
     words_of_context,
 )
@@ -64,9 +66,9 @@ LIST_ITEM = 3.0
 VOTERS_SHOWN = 3
 # Kinds whose descriptor stands in the same case as the name.
 AGREEING = {"city", "settlement", "village", "river"}
-# Names joined by these stand in one case, which a preposition before the first of them tells less surely.
 # What a reading gains (log weight) that gives a curated place's name: more than cases tell where no sentence is.
 KNOWN_PLACE = 3.0
+# Names joined by these stand in one case, which a preposition before the first of them tells less surely.
 COORDINATORS = {"и", ","}
 IN_A_LIST = 0.5
 LONGEST_LIST = 8
@@ -309,9 +311,7 @@ class Evidence:
     def opens_list_item(self, span: Span) -> bool:
         """Whether a name opens a line and a dash with a role in the nominative follows: «Ибраимова Ч. С. – начальник
         управления»."""
-        i = span.end
-        while i < len(self.doc) and self.doc[i].is_space and "\n" not in self.doc[i].text:
-            i += 1
+        i = word_after(self.doc, span.end)
         is_item = word_before(self.doc, span.start) < 0 and i + 1 < len(self.doc) and self.doc[i].text in DASHES
         nouns = [token for token in self.doc[i + 1 : i + 4] if token.pos_ in ("NOUN", "PROPN")] if is_item else []
         return bool(nouns) and nouns[0].morph.to_dict().get("Case") == "Nom"
@@ -347,11 +347,13 @@ class Evidence:
         after = next((token for token in self.doc[span.end :] if not token.is_space and token.text != "."), None)
         return after is None or bool(after.is_sent_start)
 
+    @cached_property
+    def blocks(self) -> Blocks:
+        return Blocks(self.doc)
+
     def is_addressee(self, span: Span) -> bool:
         """Whether the lines above the name, up to an empty one, begin with whom a letter is for: «Президенту …»."""
-        i = span.start
-        while i > 0 and not (self.doc[i - 1].is_space and self.doc[i - 1].text.count("\n") > 1):
-            i -= 1
+        i = self.blocks.start(span.start)
         readings = [r.tag for r in parses(self.doc[i].lower_) if r.tag.POS == "NOUN"] if i < span.start else []
         return bool(readings) and all(tag.case == "datv" and "anim" in tag for tag in readings)
 

@@ -99,7 +99,7 @@ def is_form_of(word: str, lemma: str) -> bool:
 @lru_cache(20_000)
 def nominative_noun(word: str, lemma: str) -> str:
     """Return the nominative singular of a role noun: the lemma; the dictionary's where the tag was wrong."""
-    if any(parse.normal_form == lemma and parse.tag.POS == "NOUN" for parse in parses(lemma)):
+    if is_form_of(lemma, lemma):
         return lemma
     return next((str(p.normal_form) for p in parses(plain(word).lower()) if p.tag.POS == "NOUN"), lemma)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.nlp.case_evidence import UD_GENDERS
+from pipeline.nlp.case_evidence import UD_GENDERS, Blocks
 from pipeline.nlp.delegations import delegations
 from pipeline.nlp.role_phrases import AGE, Phrase, PhraseFinder
 from pipeline.nlp.role_sheet import DASHES, name_cases, number_cases
@@ -21,6 +23,8 @@ VERB_WINDOW = 25
 # between («Генеральным секретарём на три года с 1 января назначен И. Иванов»).
 VERB_NEAR = 4
 VERB_BEHIND = 12
+# How many words back a list's dash may stand: sentences of 20,000 words are read too, and each role looks for its own.
+LIST_WINDOW = 60
 # Coordinated roles of these kinds share an organisation.
 SHARED_KINDS = ("post", "dignity")
 # The tagger takes one for the other where people are meant.
@@ -328,18 +332,20 @@ class RoleReader:
         person = sheet.people.get(i)
         if person is None or sheet.goes_on(person[1]) or not self.fits(phrase.case, person[0]):
             return
-        if "\n\n" not in sheet.doc.text[self.words.tokens[above - 1].idx : person[0].start_char].replace("\r", ""):
+        if self.block_of(above - 1) == self.block_of(i):
             yield Statement(person[0], phrase, organization, "signature")
 
     def block_begins_with_name(self, i: int) -> bool:
         """Whether the lines up to word `i`, down from an empty one, begin with a person's name: roles follow names."""
-        text, tokens = self.sheet.doc.text, self.words.tokens
-        while i > 0:
-            space = text[tokens[i - 1].idx + len(tokens[i - 1]) : tokens[i].idx].replace("\r", "")
-            if "\n\n" in space:
-                break
-            i -= 1
-        return i in self.sheet.people
+        return bisect_left(self.words.ids, self.block_of(i)) in self.sheet.people
+
+    def block_of(self, i: int) -> int:
+        """Return the token that begins the block of lines which word `i` is in."""
+        return self.blocks.start(self.words.ids[i])
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        return Blocks(self.sheet.doc)
 
     def skip_honours(self, i: int) -> int:
         """Return the word behind «Его Превосходительству» and «г-ну» in the lines of an addressee."""
@@ -549,8 +555,8 @@ class RoleReader:
         if sheet.goes_on(phrase.end) and sheet.at(phrase.end) != ",":
             return None
         fills_line = not sheet.goes_on(sheet.number.get(person.start, 0))
-        above = sheet.doc.text[person.end_char : self.words.tokens[begin].idx].replace("\r", "")
-        is_signed = fills_line and above.count("\n") == 1 and self.is_nominative(person)
+        is_below = self.block_of(begin - 1) == self.block_of(begin)
+        is_signed = fills_line and is_below and self.is_nominative(person)
         return person if is_signed else None
 
     def is_awarded(self, phrase: Phrase, person: Span) -> bool:
@@ -771,7 +777,9 @@ class RoleReader:
     def dash_of_list(self, i: int) -> int:
         """Return the dash that opens the list which word `i` is in («от … – заместитель А. Б., советник В. Г.»), 0 if
         there is none before a semicolon or another verb."""
-        while self.sheet.goes_on(i):
+        for _ in range(LIST_WINDOW):
+            if not self.sheet.goes_on(i):
+                break
             i -= 1
             if self.sheet.at(i) in DASHES:
                 return i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.nlp.name_rules.listed import place_end
 from pipeline.nlp.name_rules.phrases import (
@@ -223,6 +223,12 @@ def quoted_owner(words: Words, names: list[Name]) -> list[Name]:
     return merge_longer(names, grown) if grown else names
 
 
+def closed_by(names: list[Name], rule: str, closing: Callable[[Name], Name | None]) -> list[Name]:
+    """Return the names, each extended to the end of the name that `closing` gives for it, found by `rule` too."""
+    grown = [name.extended(rule, end=last.end) for name in names if (last := closing(name))]
+    return merge_longer(names, grown) if grown else names
+
+
 def synonym_in_brackets(words: Words, names: list[Name]) -> list[Name]:
     """«[Управление подготовки войск] (сил) [Объединённого штаба ОДКБ]»: one body, a word of its name in brackets."""
     owners = {name.start: name for name in sorted(names, key=lambda n: n.end)}
@@ -235,8 +241,7 @@ def synonym_in_brackets(words: Words, names: list[Name]) -> list[Name]:
         owner = owners.get(i + 3) if is_word and all(words.go_on(j) for j in range(i, i + 4)) else None
         return owner if owner is not None and owner.label != "PER" and is_owner(words, owner) else None
 
-    grown = [name.extended("brackets", end=owner.end) for name in names if (owner := owner_of(name))]
-    return merge_longer(names, grown) if grown else names
+    return closed_by(names, "brackets", owner_of)
 
 
 def attached_to_an_office(words: Words, names: list[Name]) -> list[Name]:
@@ -250,8 +255,7 @@ def attached_to_an_office(words: Words, names: list[Name]) -> list[Name]:
             return None
         return places.get(i + 2) if words.lemmas[i + 1] in lexicon().offices else None
 
-    grown = [name.extended("office", end=place.end) for name in names if (place := place_of(name))]
-    return merge_longer(names, grown) if grown else names
+    return closed_by(names, "office", place_of)
 
 
 def mission_abroad(words: Words, names: list[Name]) -> list[Name]:
@@ -267,8 +271,7 @@ def mission_abroad(words: Words, names: list[Name]) -> list[Name]:
         place = places.get(i + 1) if words.go_on(i) and words.go_on(i + 1) else None
         return place if place is not None and is_state(words, place) else None
 
-    grown = [name.extended("state", end=state.end) for name in names if (state := state_of(name))]
-    return merge_longer(names, grown) if grown else names
+    return closed_by(names, "state", state_of)
 
 
 def is_state(words: Words, name: Name) -> bool:
@@ -280,6 +283,8 @@ def is_state(words: Words, name: Name) -> bool:
 def body_of_a_town(words: Words, names: list[Name]) -> list[Name]:
     """«[Ленинский районный суд] г. Ставрополя», «[Администрация] города Томска»: the town owns the body."""
     towns = {name.start: name for name in names if name.label == "LOC"}
+    # Where a place begins that ends at a word, the last of those that do.
+    ends = {town.end: start for start, town in sorted(towns.items())}
     listed = lexicon()
 
     def town_of(name: Name) -> Name | None:
@@ -292,12 +297,11 @@ def body_of_a_town(words: Words, names: list[Name]) -> list[Name]:
         if town is None or not all(words.go_on(j) for j in range(i + 1, town.start + 1)):
             return None
         head = words.lemmas[head_of(words, name)]
-        has_owner = any(name.covers(other) and other.end == name.end for other in towns.values())
+        has_owner = ends.get(name.end, name.start) > name.start
         is_body = head in listed.heads or head in listed.state_bodies
         return town if is_body and not has_owner and is_owner(words, town) else None
 
-    grown = [name.extended("town", end=town.end) for name in names if (town := town_of(name))]
-    return merge_longer(names, grown) if grown else names
+    return closed_by(names, "town", town_of)
 
 
 def named_after(words: Words, names: list[Name]) -> list[Name]:

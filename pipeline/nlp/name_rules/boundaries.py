@@ -110,11 +110,11 @@ def speaker_is_outside(words: Words, names: list[Name]) -> list[Name]:
     """«декан факультета [МГУ имени М. В. Ломоносова] Лорина Репина»: a body has the name of one person, the next is
     another's."""
     people = {name.start: name for name in names if name.label == "PER"}
-    seconds = {name.end: people[name.end] for name in people.values() if name.end in people}
+    seconds = {people[first.end].end: first.end for first in people.values() if first.end in people}
 
     def cut(name: Name) -> Name:
-        second = next((s for at, s in seconds.items() if name.start < at and s.end == name.end), None)
-        return replace(name, end=second.start) if name.label == "ORG" and second else name
+        second = seconds.get(name.end, name.start)
+        return replace(name, end=second) if name.label == "ORG" and second > name.start else name
 
     return [cut(name) for name in names]
 

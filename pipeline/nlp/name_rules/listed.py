@@ -23,11 +23,12 @@ def proper_bodies_are_sure(words: Words, names: list[Name]) -> list[Name]:
     net made of them."""
     spans = {(name.start, name.end) for name in names}
     missing = [body for body in listed_bodies(words) if (body.start, body.end) not in spans]
+    ends = {i: body.end for body in missing for i in range(body.start + 1, body.end)}
 
     def beside(name: Name) -> Name:
         # «Председатель [Жокаргы [Кенеса] Аманбай Орынбаев]»: the last word of the body is no first name.
-        body = next((b for b in missing if b.start < name.start < b.end < name.end), None)
-        return replace(name, start=body.end) if body is not None and name.label == "PER" else name
+        end = ends.get(name.start, name.end)
+        return replace(name, start=end) if name.label == "PER" and end < name.end else name
 
     return merge_longer([beside(name) for name in names], missing) if missing else names
 
@@ -102,7 +103,7 @@ def is_short_settlement(words: Words, i: int) -> bool:
         return False
     short = words.texts[i - 2]
     is_kind = short in lexicon().settlement_abbreviations and short != "г"
-    return is_kind and words.texts[i - 3].lower() in ("в", "во", "из", "под", "у", "близ")
+    return is_kind and words.texts[i - 3].lower() in lexicon().before_settlements
 
 
 def known_place_spans(words: Words) -> Iterator[tuple[int, int]]:

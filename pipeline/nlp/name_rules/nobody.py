@@ -171,15 +171,10 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
 
 def shorter_name_of_a_state(words: Words, names: list[Name]) -> list[Name]:
     """«[Государства [Катар]]»: the shorter name of a country inside its longer one is no mention (LABELS)."""
-    states = [n for n in names if n.label == "LOC" and n.end - n.start > 1]
-    inside = {
-        other
-        for state in states
-        for other in names
-        if other.label == "LOC" and state.covers(other) and other.end == state.end
-        if words.lemmas[state.start] in lexicon().kinds_of_states
-    }
-    return [name for name in names if name not in inside]
+    kinds = lexicon().kinds_of_states
+    # Where the full name of a state begins that ends at a word.
+    states = {n.end: n.start for n in names if n.label == "LOC" and words.lemmas[n.start] in kinds}
+    return [n for n in names if not (n.label == "LOC" and n.start > states.get(n.end, n.start))]
 
 
 def office_is_no_body(words: Words, names: list[Name]) -> list[Name]:

@@ -159,10 +159,10 @@ def begun_before(words: Words, names: list[Name], rule: str, belongs: Callable[[
     covered = covered_words(names)
     # «[ТАСМАГАМБЕТОВ] [Имангали Нургалиевич]»: capitals that were taken for a body.
     taken = {n.start: n for n in names if n.end - n.start == 1 and n.label != "PER" and is_like_surname(words, n.start)}
-    begun = [name for name in begun if name.start - 1 not in covered or name.start - 1 in taken]
-    dropped = [taken[name.start - 1] for name in begun if name.start - 1 in taken]
+    grown = {name for name in begun if name.start - 1 not in covered or name.start - 1 in taken}
+    dropped = {taken[name.start - 1] for name in grown if name.start - 1 in taken}
     return [
-        name.extended(rule, start=name.start - 1) if name in begun else name for name in names if name not in dropped
+        name.extended(rule, start=name.start - 1) if name in grown else name for name in names if name not in dropped
     ]
 
 
