@@ -36,9 +36,9 @@ CASE_NAMES = {
 class Sheet:
     """The words of a Doc and which mention begins and ends at each.
 
-    `starts`: the organisation or place that begins at a word; `people`: the person and the word behind the name;
-    `people_ends`: the person whose name ends before a word; `last_word`: the word behind the mention that begins there;
-    `inside`: the words of all mentions. Only outermost mentions count.
+    `starts`, `ends`: the organisation, place or date that begins at a word, that ends before one; `people`: the person
+    and the word behind the name; `people_ends`: the person whose name ends before a word; `last_word`: the word behind
+    the mention that begins there; `inside`: the words of all mentions. Only outermost mentions count.
     """
 
     def __init__(self, doc: Doc, lexicon: RoleWords) -> None:
@@ -47,7 +47,7 @@ class Sheet:
         self.words = Words(doc)
         self.number = self.words.number
         self.starts: dict[int, Span] = {}
-        self.ends: dict[int, int] = {}
+        self.ends: dict[int, Span] = {}
         self.last_word: dict[int, int] = {}
         self.people: dict[int, tuple[Span, int]] = {}
         self.people_ends: dict[int, Span] = {}
@@ -80,7 +80,7 @@ class Sheet:
                 self.people[begin] = (span, covered)
                 self.people_ends[covered] = span
             else:
-                self.starts[begin] = span
+                self.starts[begin] = self.ends[covered] = span
 
     def is_lone_adjective(self, i: int) -> bool:
         """Whether a name is but an adjective of a role («Постоянным» before «и Полномочным Представителем»)."""
@@ -135,12 +135,11 @@ class Sheet:
 
     def body_before(self, i: int) -> Span | None:
         """Return the organisation or state whose name ends before word `i`, in the same line; None if none does."""
-        found = [
-            span
-            for begin, span in self.starts.items()
-            if self.last_word[begin] == i and (span.label_ == "ORG" or (span.label_ == "LOC" and span._.kind != "city"))
-        ]
-        return found[0] if found and self.goes_on(i) else None
+        span = self.ends.get(i)
+        if span is None or not self.goes_on(i):
+            return None
+        is_body = span.label_ == "ORG" or (span.label_ == "LOC" and span._.kind != "city")
+        return span if is_body else None
 
     def name_at(self, i: int) -> tuple[Span, int] | None:
         """Return the organisation or place that begins at word `i`, or after a quote there, and the word behind it."""
