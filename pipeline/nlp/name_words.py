@@ -65,6 +65,9 @@ class Lexicon:
     worldwide: frozenset[tuple[str, ...]]
     states_in_capitals: frozenset[str]
     troops: frozenset[str]
+    units: frozenset[str]
+    territorial: frozenset[str]
+    parts_of_bodies: frozenset[str]
     of_an_office: frozenset[str]
     offices: frozenset[str]
     office_holders: frozenset[str]
@@ -78,6 +81,7 @@ class Lexicon:
     pipelines: frozenset[str]
     acts: frozenset[str]
     legal_forms: frozenset[str]
+    public_legal_forms: frozenset[str]
     ranks: frozenset[str]
     titles: frozenset[str]
     title_prefixes: frozenset[str]
@@ -89,6 +93,7 @@ class Lexicon:
     before_settlements: frozenset[str]
     kinds_of_states: frozenset[str]
     honours: frozenset[str]
+    known_by_a_name: frozenset[str]
     missions: frozenset[str]
 
 

@@ -15,6 +15,7 @@ from pipeline.nlp.name_rules.phrases import (
     is_owner,
     merge_longer,
     noun_phrase,
+    quoted_words,
 )
 from pipeline.nlp.name_words import Name, Words, lexicon
 
@@ -229,6 +230,32 @@ def closed_by(names: list[Name], rule: str, closing: Callable[[Name], Name | Non
     return merge_longer(names, grown) if grown else names
 
 
+def quoted_body_of_a_part(words: Words, names: list[Name]) -> list[Name]:
+    """«[Совет директоров «[Башинформа]»]», «[Правление ПАО «[Сбербанк]»]»: the quoted name that a part of a body ends
+    with is the body's."""
+    listed = lexicon()
+    starts = {(name.start, name.end) for name in names}
+    found = []
+    for name in names:
+        is_part = name.label == "ORG" and words.lemmas[head_of(words, name)] in listed.parts_of_bodies
+        closing = name.end - 1
+        if not is_part or words.texts[closing] not in QUOTES.values():
+            continue
+        opening = closing - 1
+        while opening > name.start + 1 and words.texts[opening] not in QUOTES:
+            opening -= 1
+        is_form = words.texts[opening - 1] in listed.legal_forms | listed.public_legal_forms
+        if QUOTES.get(words.texts[opening]) != words.texts[closing] or opening + 1 == closing:
+            continue
+        if not is_form and words.case(opening - 1) != "Gen":
+            continue
+        inner = Name(opening - 1, name.end, "ORG", "quoted body") if is_form else None
+        inner = inner or Name(opening + 1, closing, "ORG", "quoted body")
+        if (inner.start, inner.end) not in starts:
+            found.append(inner)
+    return sorted([*names, *found], key=lambda n: (n.start, -n.end)) if found else names
+
+
 def synonym_in_brackets(words: Words, names: list[Name]) -> list[Name]:
     """«[Управление подготовки войск] (сил) [Объединённого штаба ОДКБ]»: one body, a word of its name in brackets."""
     owners = {name.start: name for name in sorted(names, key=lambda n: n.end)}
@@ -344,18 +371,6 @@ def described_in_quotes(words: Words, names: list[Name]) -> list[Name]:
         Name(start, end, "ORG", "described") for start, end in quoted if tuple(words.lemmas[start:end]) in described
     ]
     return sorted([*names, *found], key=lambda n: (n.start, -n.end))
-
-
-def quoted_words(words: Words) -> Iterator[tuple[int, int]]:
-    """Yield start and end of up to four words between a pair of quotation marks in one sentence."""
-    for opening, text in enumerate(words.texts):
-        if text in QUOTES:
-            for end in range(opening + 2, opening + 6):
-                if not words.go_on(end - 1) or not words.go_on(end):
-                    break
-                if words.texts[end] == QUOTES[text]:
-                    yield opening + 1, end
-                    break
 
 
 def military_district(words: Words, names: list[Name]) -> list[Name]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_rules.phrases import DASHES, OPENING, STOPS, head_of, is_listed
-from pipeline.nlp.name_words import Name, Words, is_roman, lexicon
+from pipeline.nlp.name_rules.phrases import DASHES, OPENING, STOPS, head_of, is_listed, merge_longer, quoted_words
+from pipeline.nlp.name_words import Name, Words, is_only, is_roman, lexicon
 from pipeline.nlp.words import plain
+
+# «Африканский национальный союз Зимбабве – Патриотический фронт» has seven words.
+LONGEST_IN_QUOTES = 8
+NUMBER = re.compile(r"\d{1,4}-(?:й|го|му|м|я|ю|ая|ой|ую|ый|ого|ому|ым|ом|е|е)")
 
 
 def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
@@ -46,6 +51,83 @@ def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
         if start < end:
             balanced.append(name if (start, end) == (name.start, name.end) else replace(name, start=start, end=end))
     return balanced
+
+
+def quotes_hold_a_name(words: Words, names: list[Name]) -> list[Name]:
+    """«замгендиректора «[Уральской стали]»», «казанская «[Газета Daily]»»: a body that begins or ends at a quotation
+    mark has all the words between the two for its name, over a dash where bodies stand at both; a legal form before
+    the quotes belongs to it: «[ФГКУ «Байкальский поисково-спасательный отряд МЧС России»]»."""
+    bodies = [name for name in names if name.label == "ORG"]
+    starts, ends = {n.start for n in bodies}, {n.end for n in bodies}
+    forms = lexicon().legal_forms | lexicon().public_legal_forms
+
+    def whole(start: int, end: int) -> Name:
+        has_form = start > 1 and words.go_on(start - 1) and words.texts[start - 2] in forms
+        return Name(start - 2 * has_form, end + has_form, "ORG", "quoted")
+
+    spans = [
+        (start, end)
+        for start, end in quoted_words(words, LONGEST_IN_QUOTES)
+        if (start in starts or end in ends) and is_name_like(words, start, end, start in starts and end in ends)
+    ]
+    if not spans:
+        return names
+    end_of, start_of = dict(spans), {end: start for start, end in spans}
+
+    def is_part(name: Name) -> bool:
+        """Whether a body's name is but the beginning or the end of what the quotes hold, no owner («отряд [МЧС]»)."""
+        is_first = name.end < end_of.get(name.start, 0)
+        is_last = name.start > start_of.get(name.end, name.start)
+        head = head_of(words, name)
+        is_owner = words.case(head) == "Gen" or words.is_abbreviation(head)
+        return name.label == "ORG" and (is_first or (is_last and not is_owner))
+
+    return merge_longer([name for name in names if not is_part(name)], [whole(*span) for span in spans])
+
+
+def is_name_like(words: Words, start: int, end: int, may_have_dash: bool) -> bool:
+    """Whether words start..end can be one name: a capital first, no punctuation, but for a dash where it may have one,
+    no verb, preposition or conjunction."""
+
+    def may_be_part(i: int) -> bool:
+        text = words.texts[i]
+        if not text.replace("-", "").isalnum():
+            return may_have_dash and text in DASHES
+        return words.pos(i) not in ("ADP", "CCONJ", "SCONJ") and not is_only(text, "VERB", "NPRO")
+
+    return words.is_capital(start) and all(may_be_part(i) for i in range(start, end))
+
+
+def number_of_a_unit(words: Words, names: list[Name]) -> list[Name]:
+    """«войска [1-го Украинского фронта]», «[201-й военной базы]»: the number of a military unit is part of its name."""
+
+    def is_numbered(name: Name) -> bool:
+        i = name.start - 1
+        is_unit = name.label == "ORG" and words.lemmas[head_of(words, name)] in lexicon().units
+        return is_unit and i >= 0 and words.go_on(name.start) and bool(NUMBER.fullmatch(words.texts[i]))
+
+    numbered = [name.extended("number", start=name.start - 1) for name in names if is_numbered(name)]
+    return merge_longer([name for name in names if not is_numbered(name)], numbered) if numbered else names
+
+
+def territory_of_a_part(words: Words, names: list[Name]) -> list[Name]:
+    """«управление [Следственного комитета Армении] по Гегаркуникской области»: the region is the department's."""
+    listed = lexicon()
+    regions = {name.end for name in names if name.label == "LOC"}
+    parts = {
+        outer.end: outer
+        for outer in sorted(names, reverse=True)
+        if outer.label == "ORG" and words.lemmas[head_of(words, outer)] in listed.territorial
+    }
+
+    def is_central(name: Name) -> bool:
+        outer = parts.get(name.end)
+        head = words.lemmas[head_of(words, name)]
+        return outer is not None and outer.covers(name) and head in listed.heads and head not in listed.territorial
+
+    central = [name for name in names if name.label == "ORG" and name.end in regions and is_central(name)]
+    shorter = dict(zip(central, cut_before_tail(central, lambda at: words.texts[at] == "по"), strict=True))
+    return [shorter.get(name, name) for name in names]
 
 
 def trim_edges(words: Words, names: list[Name]) -> list[Name]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.nlp.countries import countries_by_adjective
-from pipeline.nlp.name_rules.phrases import is_listed
+from pipeline.nlp.name_rules.listed import place_end
+from pipeline.nlp.name_rules.phrases import is_in_quotes, is_listed
 from pipeline.nlp.name_words import Name, Words, lexicon
 
 
@@ -38,6 +39,16 @@ def state_by_its_adjective(words: Words, names: list[Name]) -> list[Name]:
         return name.label == "ORG" and noun == ["государство"] and adjective in countries_by_adjective()
 
     return relabelled(names, "LOC", "state", is_state)
+
+
+def state_of_the_gazetteer(words: Words, names: list[Name]) -> list[Name]:
+    """«[Советский Союз] ввёл …»: the country, no union; in quotes it may be a hotel or a newspaper."""
+
+    def is_country(name: Name) -> bool:
+        is_long = name.label == "ORG" and name.end - name.start > 1
+        return is_long and place_end(words, name.start) == name.end and not is_in_quotes(words, name)
+
+    return relabelled(names, "LOC", "state", is_country)
 
 
 def dateline_in_capitals(words: Words, names: list[Name]) -> list[Name]:

@@ -6,10 +6,11 @@ import re
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.listed import proper_body_at
-from pipeline.nlp.name_rules.phrases import QUOTES, agrees, head_of
+from pipeline.nlp.name_rules.phrases import QUOTES, agrees, head_of, is_in_quotes
 from pipeline.nlp.name_words import Name, Words, is_only, lexicon
 from pipeline.nlp.words import plain
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_OF_AN_EVENT = re.compile(r"-(?:19|20)\d\d$")
 
 
@@ -52,7 +53,8 @@ def video_call_is_no_body(words: Words, names: list[Name]) -> list[Name]:
 
 def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
     """«корабль «[Москва]»», «фильмы «Цирк» и «[Огни большого города]»», «в соцсети [Weibo]»: the noun before says that
-    it is no body and no place; what a release calls so once is none elsewhere in quotes or in Latin letters."""
+    it is no body and no place, or a year in brackets behind a title; what a release calls so once is none elsewhere in
+    quotes or in Latin letters."""
     listed = lexicon()
     in_quotes = listed.things | listed.things_in_latin
     named = [name for name in names if name.label in ("ORG", "LOC") and may_be_described(words, name)]
@@ -63,6 +65,8 @@ def described_as_no_body(words: Words, names: list[Name]) -> list[Name]:
         return tuple(YEAR_OF_AN_EVENT.sub("", lemma) for lemma in words.lemmas[name.start : name.end])
 
     def is_thing(name: Name) -> bool:
+        if told[name] not in listed.descriptors and is_dated_title(words, name):
+            return True
         return told[name] in (in_quotes if is_in_quotes(words, name) else listed.things_in_latin)
 
     things = {lemmas(name) for name in named if is_thing(name)}
@@ -75,14 +79,19 @@ def may_be_described(words: Words, name: Name) -> bool:
     return is_in_quotes(words, name) or words.texts[name.start].isascii()
 
 
-def is_in_quotes(words: Words, name: Name) -> bool:
-    before = words.texts[name.start - 1] if name.start else ""
-    return before in QUOTES and words.texts[name.end : name.end + 1] == [QUOTES[before]]
+def is_dated_title(words: Words, name: Name) -> bool:
+    """Whether a year in brackets follows, as after a work: «[Always Outnumbered], Never Outgunned (2004)», ««[Горячий
+    снег]» (1972)»; Latin words may stand between."""
+    i = name.end + is_in_quotes(words, name)
+    while words.go_on(i) and words.texts[i].isascii() and words.texts[i] != "(":
+        i += 1
+    has_brackets = words.texts[i : i + 1] == ["("] and words.texts[i + 2 : i + 3] == [")"]
+    return has_brackets and bool(YEAR.fullmatch(words.texts[i + 1]))
 
 
 def what_it_is(words: Words, name: Name) -> str:
     """Return the lemma of the small word before a name in quotes or in Latin letters, or before the list of quoted
-    names that it stands in; an empty text where there is none."""
+    names that it stands in («синглами, среди которых «А», «Б»»); an empty text where there is none."""
     i = name.start - is_in_quotes(words, name)
     # «A», «Б» и «В»: from one opening quote to the one before it.
     while i > 2 and not words.opens[i] and words.texts[i - 1] in (",", "и") and words.texts[i - 2] in QUOTES.values():
@@ -92,9 +101,26 @@ def what_it_is(words: Words, name: Name) -> str:
         if words.texts[opening] not in QUOTES:
             break
         i = opening
+    if i and not words.opens[i] and words.texts[i - 1] == ":":
+        return plural_before_colon(words, i - 1)
+    if words.lemmas[max(i - 3, 0) : i] == [",", "среди", "который"] and i > 3:
+        return words.lemmas[i - 4].rpartition("-")[2]
     if i == 0 or words.opens[i] or not (words.texts[i - 1].islower() or words.opens[i - 1]):
         return ""
     return words.lemmas[i - 1]
+
+
+def plural_before_colon(words: Words, colon: int) -> str:
+    """Return the lemma of what a list after a colon holds: «в девяти [кинотеатрах] сети «Х»: «Полёт», «Искра»»; the
+    nearest plural noun in the clause that says what names in quotes are; an empty text where there is none."""
+    listed = lexicon()
+    i = colon
+    while not words.opens[i] and i > 0:
+        i -= 1
+        lemma = words.lemmas[i]
+        if lemma in listed.things or lemma in listed.descriptors:
+            return lemma if words.is_plural(i) else ""
+    return ""
 
 
 def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
@@ -218,6 +244,33 @@ def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
         return name.label == "ORG" and goes_on and is_owned
 
     return [name for name in names if not is_shared(name)]
+
+
+def adjective_shares_head(words: Words, names: list[Name]) -> list[Name]:
+    """«[Лебединский] и [Михайловский комбинаты]»: a plural head shared by adjectives gives no mention (LABELS)."""
+
+    def is_shared(name: Name) -> bool:
+        """Whether a body's name is a singular adjective and a plural noun."""
+        head = head_of(words, name)
+        first = name.start
+        return (
+            name.label == "ORG"
+            and head > first
+            and words.is_adjective(first)
+            and words.is_plural(head)
+            and not words.is_plural(first)
+            and is_joined(first - 1)
+        )
+
+    def is_joined(i: int) -> bool:
+        if i < 1 or not words.go_on(i + 1) or words.texts[i] not in ("и", ","):
+            return False
+        # The dictionary has «Лебединский» for a surname alone.
+        return any(parse.tag.POS == "ADJF" or "Surn" in parse.tag for parse in parses(plain(words.texts[i - 1])))
+
+    shared = [name for name in names if is_shared(name)]
+    lone = {name.start - 1 for name in shared}
+    return [name for name in names if name not in shared and not (name.end in lone and name.end - name.start == 1)]
 
 
 def several_bodies_are_none(words: Words, names: list[Name]) -> list[Name]:

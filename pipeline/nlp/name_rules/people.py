@@ -216,6 +216,25 @@ def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     return place_and_person(words, names, "country", begins_with_country)
 
 
+def described_as_person(words: Words, names: list[Name]) -> list[Name]:
+    """«блогера [Mimeng]», «певице [Aaliyah]»: the noun before a name in Latin letters says that it is a person's, there
+    and wherever the release has it."""
+    listed = lexicon().known_by_a_name
+
+    def is_told(name: Name) -> bool:
+        i = name.start
+        is_latin = name.label == "ORG" and words.texts[i].isascii() and words.texts[i].istitle() and words.go_on(i)
+        return is_latin and words.lemmas[i - 1].split("-")[0] in listed and is_small(i - 1)
+
+    def is_small(i: int) -> bool:
+        return words.texts[i].islower() or words.opens[i]
+
+    people = {tuple(words.texts[name.start : name.end]) for name in names if is_told(name)}
+    return [
+        replace(name, label="PER") if tuple(words.texts[name.start : name.end]) in people else name for name in names
+    ]
+
+
 def place_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«После встречи в [Чекерс] [Мэй] заявила», where the release has [Тереза Мэй]: what follows «в» is a place."""
     bearers: dict[str, set[tuple[str, ...]]] = {}

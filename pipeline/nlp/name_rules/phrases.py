@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.nlp.name_words import Name, Words, fold
 
@@ -33,6 +33,24 @@ def noun_phrase(words: Words, i: int, case: str) -> int | None:
     if words.go_on(i) and words.is_noun(i) and words.case(i) == case and words.texts[i].isalpha():
         return i + 1
     return None
+
+
+def quoted_words(words: Words, limit: int = 4) -> Iterator[tuple[int, int]]:
+    """Yield start and end of up to `limit` words between a pair of quotation marks in one sentence."""
+    for opening, text in enumerate(words.texts):
+        if text in QUOTES:
+            for end in range(opening + 2, opening + 2 + limit):
+                if not words.go_on(end - 1) or not words.go_on(end):
+                    break
+                if words.texts[end] == QUOTES[text]:
+                    yield opening + 1, end
+                    break
+
+
+def is_in_quotes(words: Words, name: Name) -> bool:
+    """Whether a name fills a pair of quotation marks."""
+    before = words.texts[name.start - 1] if name.start else ""
+    return before in QUOTES and words.texts[name.end : name.end + 1] == [QUOTES[before]]
 
 
 def is_owner(words: Words, name: Name) -> bool:

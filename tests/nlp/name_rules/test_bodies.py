@@ -9,6 +9,7 @@ from pipeline.nlp.name_rules.bodies import (
     military_district,
     mission_abroad,
     named_after,
+    quoted_body_of_a_part,
     quoted_owner,
     synonym_in_brackets,
 )
@@ -135,3 +136,22 @@ def test_the_town_owns_the_body(marked, left, nlp):
 )
 def test_the_state_that_a_mission_is_sent_to(marked, left, nlp):
     assert [text for text, _ in after(mission_abroad, marked, nlp)] == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Выступил глава [Совета директоров «Башинформа»|ORG].",
+            [("Совета директоров « Башинформа »", "ORG"), ("Башинформа", "ORG")],
+        ),
+        (
+            "Собралось [правление ПАО «Сбербанк»|ORG].",
+            [("правление ПАО « Сбербанк »", "ORG"), ("ПАО « Сбербанк »", "ORG")],
+        ),
+        ("Создан [Фонд «Наследие»|ORG].", [("Фонд « Наследие »", "ORG")]),
+        ("Создан [Совет «Деловая среда»|ORG].", [("Совет « Деловая среда »", "ORG")]),
+    ],
+)
+def test_the_quoted_body_of_a_part_is_a_mention(marked, left, nlp):
+    assert after(quoted_body_of_a_part, marked, nlp) == left

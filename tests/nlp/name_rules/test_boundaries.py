@@ -5,10 +5,13 @@ import pytest
 from pipeline.nlp.name_rules.boundaries import (
     constituency_is_outside,
     field_of_a_post_is_outside,
+    number_of_a_unit,
     object_is_outside,
     occasion_is_outside,
     place_in_another_case,
+    quotes_hold_a_name,
     speaker_is_outside,
+    territory_of_a_part,
     union_is_whole,
 )
 from tests.nlp.name_rules.after import after
@@ -94,3 +97,63 @@ def test_the_place_that_a_member_stands_for_is_outside(marked, left, nlp):
 )
 def test_what_follows_a_body_is_outside(rule, marked, left, nlp):
     assert after(rule, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Заместитель директора «[Уральской|ORG] стали» прибыл.", [("Уральской стали", "ORG")]),
+        ("Пишет «Газета [Daily|ORG]».", [("Газета Daily", "ORG")]),
+        (
+            "Партия «[Союз труда|ORG] – [Народный фронт|ORG]» победила.",
+            [("Союз труда – Народный фронт", "ORG")],
+        ),
+        (
+            "Спасатели ФГКУ «[Байкальский|ORG] поисковый отряд» вышли.",
+            [("ФГКУ « Байкальский поисковый отряд »", "ORG")],
+        ),
+        # What is said is no name.
+        ("Он сказал: «[Академия|ORG] – учреждение научное».", [("Академия", "ORG")]),
+        ("Она сказала: «[ВОЗ|ORG] и [ЮНИСЕФ|ORG]».", [("ВОЗ", "ORG"), ("ЮНИСЕФ", "ORG")]),
+        ("Заголовок: «[Газпром|ORG] построит завод».", [("Газпром", "ORG")]),
+    ],
+)
+def test_a_name_fills_its_quotes(marked, left, nlp):
+    assert after(quotes_hold_a_name, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Войска 1-го [Украинского фронта|ORG] вошли в город.", [("1-го Украинского фронта", "ORG")]),
+        ("Учение провела 201-я [военная база|ORG].", [("201-я военная база", "ORG")]),
+        ("На 5-м [Совете министров|ORG] решили иначе.", [("Совете министров", "ORG")]),
+    ],
+)
+def test_the_number_of_a_unit_belongs_to_its_name(marked, left, nlp):
+    assert after(number_of_a_unit, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Дело ведёт [управление [Следственного комитета по [Томской области|LOC]|ORG]|ORG].",
+            [
+                ("управление Следственного комитета по Томской области", "ORG"),
+                ("Следственного комитета", "ORG"),
+                ("Томской области", "LOC"),
+            ],
+        ),
+        (
+            "Ответила [пресс-служба [Управления ФСБ по [Томской области|LOC]|ORG]|ORG].",
+            [
+                ("пресс-служба Управления ФСБ по Томской области", "ORG"),
+                ("Управления ФСБ по Томской области", "ORG"),
+                ("Томской области", "LOC"),
+            ],
+        ),
+    ],
+)
+def test_the_region_is_the_departments(marked, left, nlp):
+    assert after(territory_of_a_part, marked, nlp) == left

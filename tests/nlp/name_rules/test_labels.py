@@ -7,6 +7,7 @@ from pipeline.nlp.name_rules.labels import (
     dateline_in_capitals,
     state_by_its_adjective,
     state_in_capitals,
+    state_of_the_gazetteer,
     town_in_capitals,
 )
 from tests.nlp.name_rules.after import after
@@ -68,3 +69,15 @@ def test_a_state_by_its_adjective_is_a_place(marked, left, nlp):
 )
 def test_two_capitals_inside_a_line_are_no_town(marked, label, nlp):
     assert [label for _, label in after(town_in_capitals, marked, nlp)] == [label]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("[Советский Союз|ORG] запустил спутник.", [("Советский Союз", "LOC")]),
+        ("Пишет газета «[Советский Союз|ORG]».", [("Советский Союз", "ORG")]),
+        ("[Европейский союз|ORG] ввёл пошлины.", [("Европейский союз", "ORG")]),
+    ],
+)
+def test_a_state_of_the_gazetteer_is_a_place(marked, left, nlp):
+    assert after(state_of_the_gazetteer, marked, nlp) == left

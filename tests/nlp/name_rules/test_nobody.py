@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.nlp.name_rules.nobody import (
+    adjective_shares_head,
     authority_opens_sentence,
     described_as_no_body,
     drop_documents_and_events,
@@ -176,3 +177,38 @@ def test_addresses_and_figures_are_no_names(marked, left, nlp):
 )
 def test_a_states_shorter_name_is_none(marked, left, nlp):
     assert after(shorter_name_of_a_state, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        # A year in brackets follows a work's title.
+        ("Группа выпустила [Northern Lights|ORG] (1997) и [The Long Road|ORG] (2004).", []),
+        ("Сняты «[Тихий берег|ORG]» (1972) и «[Дальний берег|ORG]» (1980).", []),
+        ("Он играл в группе «[Берег|ORG]» (1996).", [("Берег", "ORG")]),
+        ("Банк [Northern|ORG] (2004 год – 3 филиала) закрыт.", [("Northern", "ORG")]),
+        # The plural before a colon says what the list holds.
+        ("Показы прошли в трёх кинотеатрах сети «[Экран|ORG]»: «[Луч|ORG]», «[Слава|ORG]».", [("Экран", "ORG")]),
+        ("Участвовали компании: «[Луч|ORG]», «[Слава|ORG]».", [("Луч", "ORG"), ("Слава", "ORG")]),
+        ("Записаны песни, среди которых «[Заря|ORG]» и «[Полночь|ORG]».", []),
+    ],
+)
+def test_titles_of_works_and_listed_buildings_are_no_body(marked, left, nlp):
+    assert after(described_as_no_body, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Работают [Лебединский|ORG] и [Михайловский горные комбинаты|ORG].", []),
+        ("Совещались [Ленинский|ORG] и [Кировский районные суды|ORG].", []),
+        # One body of a plural name.
+        (
+            "Прибыли [Воздушные силы|ORG] и [Сухопутные войска|ORG].",
+            [("Воздушные силы", "ORG"), ("Сухопутные войска", "ORG")],
+        ),
+        ("Открыты театр и [Михайловский дворец|ORG].", [("Михайловский дворец", "ORG")]),
+    ],
+)
+def test_adjectives_that_share_a_plural_head_name_no_body(marked, left, nlp):
+    assert after(adjective_shares_head, marked, nlp) == left

@@ -5,6 +5,7 @@ import pytest
 from pipeline.nlp.name_rules.boundaries import trim_edges
 from pipeline.nlp.name_rules.people import (
     country_before_person,
+    described_as_person,
     final_initial,
     first_name_like_a_place,
     first_name_like_a_word,
@@ -164,3 +165,15 @@ def test_what_opens_a_line_before_name_and_patronymic(marked, left, nlp):
 )
 def test_a_last_initial_has_its_full_stop(marked, left, nlp):
     assert [text for text, _ in after(final_initial, marked, nlp)] == [left]
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Закрыт блог блогера [Nordik|ORG]. Аккаунт [Nordik|ORG] удалён.", [("Nordik", "PER"), ("Nordik", "PER")]),
+        ("Он женат на певице [Alia|ORG].", [("Alia", "PER")]),
+        ("Об этом сказал директор [Nordik|ORG].", [("Nordik", "ORG")]),
+    ],
+)
+def test_whom_the_noun_before_describes_is_a_person(marked, left, nlp):
+    assert after(described_as_person, marked, nlp) == left
