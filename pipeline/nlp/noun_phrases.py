@@ -368,7 +368,8 @@ def goes_with_noun(words: tuple[str, ...], i: int) -> bool:
         stays = word.lower() in words_of_context()["unchanged_first_words"]
         if not any(letter.isalnum() for letter in word) or word.lower() in ("и", "или") or stays:
             continue
-        return any((f.gender, f.case) in mine for f in word_forms(word))
+        forms_after = word_forms(word) or (acronym_forms(word) if is_acronym(word) else ())  # «Первого МГМУ»
+        return any((f.gender, f.case) in mine for f in forms_after)
     return False
 
 

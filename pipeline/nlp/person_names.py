@@ -80,6 +80,7 @@ class Lexicon(NamedTuple):
     common_first: frozenset[str]
     unchanged_first: frozenset[str]
     unchanged_last_endings: tuple[str, ...]
+    last_endings: tuple[str, ...]
     last_in_oy: frozenset[str]
     irregular_first: dict[str, str]
     irregular_last: dict[str, str]
@@ -113,6 +114,7 @@ def lexicon() -> Lexicon:
         common_first=words("common_first"),
         unchanged_first=words("unchanged_first"),
         unchanged_last_endings=tuple(lists["unchanged_last_endings"]),
+        last_endings=(*lists["last_endings"], *lists["unchanged_last_endings"]),
         last_in_oy=words("last_in_oy"),
         irregular_first={folded(stem): lemma for stem, lemma in lists["irregular_first"].items()},
         irregular_last={folded(stem): lemma for stem, lemma in lists["irregular_last"].items()},
@@ -381,13 +383,16 @@ def parts_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """
     known = lexicon()
     parts: list[str] = [""] * len(words)
+    if is_eastern(words):  # «Нгуен Ван Нгы»: «Ван» is no Dutch particle
+        return ("last", *["first"] * (len(words) - 1))
     for i, word in enumerate(words):
         lower = word.lower()
         if lower in known.patronymic_words and i:
             parts[i] = "word"
         elif is_initial(word) and not (i == 1 and words[0].lower() in known.family_name_first and word[-1] != "."):
             parts[i] = "initial"
-        elif NO_NAME.fullmatch(word) or (lower in known.titles and len(words) > 1):
+        elif NO_NAME.fullmatch(word) or (lower in known.titles and i < len(words) - 1):
+            # «король Карл», where «Андрей Король» has it for a surname
             parts[i] = "rest"
         elif lower in known.particles and (word[0].islower() or 0 < i < len(words) - 1):
             parts[i] = "particle"
@@ -421,19 +426,13 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
         return ["first" if first_score(lower[0]) > 2 * last_score(lower[0]) else "last"]
     patronymics = [i for i in range(len(words)) if patronymic_readings(lower[i])]
     if len(words) == 2:
-        if 1 in patronymics and has_patronymic_shape(lower[1]) and not has_initial:
+        if 1 in patronymics and has_patronymic_shape(lower[1]) and not has_initial and not is_womans(*lower):
             return ["first", "middle"]
         if has_initial:
             return ["first", "last"]
         if is_eastern(words) or is_turkic(*lower):
             return ["last", "first"]
-        straight = first_score(lower[0]) * last_score(lower[1]) * 3
-        swapped = last_score(lower[0]) * first_score(lower[1])
-        return (
-            ["last", "first"]
-            if swapped > straight and is_known_first(lower[1]) and not is_known_first(lower[0])
-            else ["first", "last"]
-        )
+        return ["last", "first"] if is_surname_first(*lower) else ["first", "last"]
     if 1 in patronymics:
         return ["first", "middle"] + ["last"] * (len(words) - 2)
     if 2 in patronymics and (has_patronymic_shape(lower[2]) or closes_with_patronymic(lower)):
@@ -441,6 +440,29 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
     if is_eastern(words):
         return ["last", "first", "first"]
     return ["first"] + ["middle"] * (len(words) - 2) + ["last"]
+
+
+def is_surname_first(surname: str, given: str) -> bool:
+    """Whether two words are «Петров Иван» rather than «Лотар Вилер», of whom no dictionary knows the first name and
+    the surname is another's first name."""
+    straight = first_score(surname) * last_score(given) * 3
+    swapped = last_score(surname) * first_score(given)
+    if swapped <= straight or not is_known_first(given) or is_known_first(surname):
+        return False
+    is_common = any(folded(reading.lemma) in lexicon().common_first for reading in first_readings(given))
+    return is_common or any(is_like_surname(reading.lemma) for reading in last_readings(surname))
+
+
+def is_like_surname(lemma: str) -> bool:
+    """Whether a dictionary knows a nominative as a surname, or it ends as surnames do."""
+    known = lexicon()
+    key = folded(lemma)
+    return key in known.last or bool(dictionary_genders(lemma, "Surn")) or key.endswith(known.last_endings)
+
+
+def is_womans(first: str, last: str) -> bool:
+    """Whether two words are a woman's first name and a surname in -ич, which does not decline: «Весна Петрович»."""
+    return last.endswith("ич") and {r.gender for r in first_readings(first) if r.weight >= 2} == {"f"}
 
 
 def closes_with_patronymic(words: list[str]) -> bool:

@@ -73,6 +73,15 @@ def test_a_nominative_is_itself(row):
         ("Гейдар Мамед оглы Алиев", "first middle word last"),
         ("Си Цзиньпин", "last first"),
         ("Соколов Иван", "last first"),
+        # The dictionaries have the second word for a first name, the first for nothing.
+        ("Лотар Вилер", "first last"),
+        ("Саджид Джавид", "first last"),
+        ("Исмаилзода Мурод", "last first"),
+        ("Зась Станислав", "last first"),
+        ("Андрей Король", "first last"),
+        ("король Карл", "rest first"),
+        ("Весна Петрович", "first last"),
+        ("Нгуен Ван Нгы", "last first first"),
     ],
 )
 def test_parts(name, parts):
