@@ -18,6 +18,8 @@ ORDINAL = re.compile(r"(\d+)-?(?:й|го|му|м|ым|ого|ому|ом|я)", r
 AGE = re.compile(r".*\d-?летн\w+|\w+(?:цати|десяти|сорока)летн\w+|сорокалетний")
 # A role phrase longer than this is a sentence gone wrong.
 LONGEST = 40
+# Who holds a post for a time.
+ACTING = ("врио", "врид")
 # What stands in brackets after an organisation: «(входит в холдинг «Высокоточные комплексы» Госкорпорации Ростех)».
 LONGEST_BRACKETS = 16
 
@@ -47,6 +49,8 @@ class Phrase:
     after_possessive: bool = False
     # «один из руководителей»
     is_one_of: bool = False
+    # «основатель Tesla и SpaceX»: one person's role in each of `organizations`
+    has_several: bool = False
 
     @property
     def organization(self) -> Span | None:
@@ -111,7 +115,10 @@ class PhraseFinder(Sheet):
         return phrase
 
     def case_of_head(self, head: int) -> str:
-        """Return the case of the role noun `head`: its tag's, unless the dictionary knows but another."""
+        """Return the case of the role noun `head`: its tag's, unless the dictionary knows but another; "" for one that
+        does not decline («врио»)."""
+        if self.at(head) in ACTING:
+            return ""
         case = self.words.case(head)
         possible = cases_of(self.words.texts[head])
         return next(iter(possible)) if len(possible) == 1 and case not in possible else case
@@ -146,7 +153,7 @@ class PhraseFinder(Sheet):
     def is_modifier(self, i: int, head: int) -> bool:
         """Whether word `i` is an adjective that agrees with `head`."""
         words = self.words
-        if i < 0 or i in self.inside or words.is_abbreviation(i):
+        if i < 0 or i in self.inside or words.is_abbreviation(i) or self.at(i) in ACTING:
             return False
         if not (words.is_adjective(i) or (words.pos(i) in ("PROPN", "NOUN") and is_only_adjective(words.texts[i]))):
             return False
@@ -161,7 +168,7 @@ class PhraseFinder(Sheet):
         if start < 1 or not self.goes_on(start):
             return 0
         before = self.at(start - 1)
-        if before in ("врио", "врид"):
+        if before in ACTING:
             return 1
         if start >= 4 and [self.at(start - n) for n in (4, 3, 2, 1)] == ["и", ".", "о", "."]:
             return 6 if start >= 6 and [self.at(start - 6), self.at(start - 5)] == ["вр", "."] else 4
@@ -191,7 +198,7 @@ class PhraseFinder(Sheet):
 
     def complement(self, phrase: Phrase) -> None:
         """Take into `phrase` the genitives, organisations and prepositions after its end."""
-        i = phrase.end
+        i = phrase.end = self.take_office_sought(phrase, phrase.end) or phrase.end
         limit = i + LONGEST
         while self.goes_on(i) and i < limit:
             taken = (
@@ -200,6 +207,7 @@ class PhraseFinder(Sheet):
                 or self.take_quoted(phrase, i)
                 or self.take_preposition(phrase, i)
                 or self.take_genitive(phrase, i)
+                or self.take_further_body(phrase, i)
                 or self.take_coordinated(phrase, i)
             )
             if not taken:
@@ -209,8 +217,54 @@ class PhraseFinder(Sheet):
         if phrase.organizations:
             self.drop_descriptors(phrase)
 
+    def take_office_sought(self, phrase: Phrase, i: int) -> int:
+        """«кандидат [в президенты] США»."""
+        words = self.words
+        if words.lemmas[phrase.head] not in self.lexicon.candidates or not self.goes_on(i) or not self.goes_on(i + 1):
+            return 0
+        if self.at(i) != "в" or not self.lexicon.kind_of(words.lemmas[i + 1]) or not words.is_plural(i + 1):
+            return 0
+        phrase.parts.extend((i, i + 1))
+        phrase.has_complement = True
+        return i + 2
+
+    def take_region_of_a_unit(self, phrase: Phrase, i: int) -> int:
+        """«заведующий сектором [Центральной Азии] ИМЭМО РАН»: a place between a part of a body and the body."""
+        is_unit = i - 1 in phrase.parts and i - 1 > phrase.head and self.words.texts[i - 1].islower()
+        found = self.name_at(i) if is_unit and not phrase.organizations else None
+        if found is None or found[0].label_ != "LOC" or self.words.lemmas[i - 1] not in self.lexicon.departments:
+            return 0
+        end = found[1]
+        while self.at(end) in ("и", ",") and self.goes_on(end + 1):
+            further = self.name_at(end + 1)
+            if further is None or further[0].label_ != "LOC":
+                return 0
+            end = further[1]
+        body = self.name_at(end) if self.goes_on(end) else None
+        if body is None or body[0].label_ != "ORG":
+            return 0
+        phrase.parts.extend(range(i, end))
+        return end
+
+    def take_further_body(self, phrase: Phrase, i: int) -> int:
+        """«председатель фракции ХДС[/ХСС]», «основатель Tesla [и SpaceX]»: a body right before the person."""
+        joint = self.at(i)
+        if not phrase.organizations or phrase.is_plural or joint not in ("/", "и") or not self.goes_on(i + 1):
+            return 0
+        found = self.name_at(i + 1)
+        if found is None or found[0].label_ != "ORG" or phrase.organizations[-1].label_ != "ORG":
+            return 0
+        is_of_several = self.words.lemmas[phrase.head].rpartition("-")[2] in self.lexicon.of_several_bodies
+        if joint == "и" and not (is_of_several and self.may_be_genitive(found[0])):
+            return 0
+        phrase.organizations.append(found[0])
+        phrase.has_several = joint == "и"
+        return found[1]
+
     def take_mention(self, phrase: Phrase, i: int) -> int:
         """An organisation or a country in the genitive."""
+        if end := self.take_region_of_a_unit(phrase, i):
+            return end
         found = self.name_at(i)
         if found is None:
             return 0
@@ -236,7 +290,11 @@ class PhraseFinder(Sheet):
         return lemma in self.lexicon.descriptors_of_organizations or lemma in self.lexicon.descriptors_of_places
 
     def take_brackets(self, phrase: Phrase, i: int) -> int:
-        """An abbreviation in brackets after an organisation: «(ОДКБ)», «(далее – Организация)»."""
+        """An abbreviation in brackets after an organisation: «(ОДКБ)», «(далее – Организация)»; another word for the
+        same role: «член Коллегии (министр) по торговле»."""
+        if self.at(i) == "(" and self.at(i + 2) == ")" and self.is_head(i + 1) and self.at(i + 3) == "по":
+            phrase.parts.extend(range(i, i + 3))
+            return i + 3
         if self.at(i) != "(" or not phrase.organizations or self.is_head(i + 1):
             return 0
         for end in range(i + 1, min(i + LONGEST_BRACKETS, len(self.words))):
@@ -279,8 +337,8 @@ class PhraseFinder(Sheet):
         if j in self.starts or j in self.people or j in self.inside or (j > i and not self.goes_on(j)):
             found = self.name_at(j) if j > i else None
             if found and all(words.texts[k][0].islower() for k in range(i, j)):
-                # «министр нового правительства»: adjectives before a name
-                phrase.parts.extend(range(i, j))
+                # «министр нового правительства»: adjectives before a name; «представитель белорусского МИД»
+                phrase.parts.extend(k for k in range(i, j) if words.lemmas[k] not in self.lexicon.of_countries)
                 return j
             return 0
         if not (words.is_noun(j) or self.is_head(j)) or not self.is_genitive(j):
@@ -292,7 +350,9 @@ class PhraseFinder(Sheet):
             # «полицейским британца Марка Д.»: the noun says who the person after it is
             return 0
         if kind:
-            if kind == "rank" or (kind != "post" and self.goes_with_name(j + 1)) or phrase.kind != "post":
+            serves = kind == "post" and phrase.kind == "profession" and j + 1 in self.people
+            is_own = phrase.kind == "post" or (serves and not self.goes_with_name(j + 1))
+            if kind == "rank" or (kind != "post" and self.goes_with_name(j + 1)) or not is_own:
                 return 0
             if words.is_plural(j) and phrase.is_plural and words.case(phrase.head) == "Gen" and j > i:
                 return 0
@@ -386,6 +446,16 @@ class PhraseFinder(Sheet):
         has_place = words.lemmas[phrase.head].rpartition("-")[2] in self.lexicon.with_place or any(
             words.lemmas[n] in self.lexicon.with_place for n in phrase.inner
         )
+        if (
+            preposition == "в"
+            and self.at(i + 1) == "делах"
+            and not phrase.organizations
+            and (state := self.name_at(i + 2))
+        ):
+            # «временный поверенный в делах Индии в Москве»
+            phrase.parts.extend((i, i + 1))
+            phrase.organizations.append(state[0])
+            return state[1]
         if preposition in self.lexicon.place_prepositions:
             found = self.body_in(i + 1) if not phrase.organizations else None
             if found is not None:
@@ -501,7 +571,7 @@ class PhraseFinder(Sheet):
                 if not close:
                     break
                 j = end = close + 1
-            elif nouns and self.at(j) in ("и", ",") and not self.name_at(j + 1) and self.continues_list(j, end):
+            elif nouns and (self.continues_places(j) or self.continues_list(j, end)):
                 j += 1
             elif (
                 nouns
@@ -525,6 +595,8 @@ class PhraseFinder(Sheet):
     def continues_list(self, i: int, end: int) -> bool:
         """Whether after «и» or a comma at `i` a noun follows in the case of the noun before."""
         words = self.words
+        if self.at(i) not in ("и", ",") or self.name_at(i + 1):
+            return False
         j = i + 1
         while self.goes_on(j) and words.is_adjective(j):
             j += 1
@@ -534,6 +606,13 @@ class PhraseFinder(Sheet):
         if case not in ("Gen", "Dat", "Loc") or (case != words.case(end - 1) and case not in ("Dat", "Gen")):
             return False
         return self.at(i) == "и" or self.list_ends_with_and(j + 1)
+
+    def continues_places(self, i: int) -> bool:
+        """Whether places stand at both sides of «и» at word `i`: «по странам Африки и Ближнего Востока»."""
+        after = self.name_at(i + 1) if self.at(i) == "и" and self.goes_on(i + 1) else None
+        is_place = after is not None and after[0].label_ == "LOC" and self.may_be_genitive(after[0])
+        before = self.ends.get(i)
+        return is_place and before is not None and before.label_ == "LOC"
 
     def drop_descriptors(self, phrase: Phrase) -> None:
         """Take «госкорпорации» out of «генеральный директор госкорпорации «Росатом»»."""

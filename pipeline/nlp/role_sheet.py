@@ -169,6 +169,7 @@ class Sheet:
         """Whether the head of an organisation's or a place's name can be a genitive."""
         if span.label_ == "ORG" and any("Gen" in token.morph.get("Case", []) for token in list(span)[:2]):
             return True
+        is_foreign = False
         for token in span:
             text = token.text
             if not text[0].isalpha():
@@ -178,13 +179,14 @@ class Sheet:
             if "Gen" in token.morph.get("Case", []):
                 return True
             if not text[0].isupper() and token.pos_ != "ADJ":
-                return False
+                return is_foreign  # «Маджлиси намояндагон»
             if not any("а" <= letter <= "я" or letter == "ё" for letter in text.lower()):
                 return True
             if text.isupper() and len(text) > 1:
                 return True
             if not analyzer().word_is_known(plain(text).lower()):
                 # «Милли Меджлиса», «Жогорку Кенеша»: a later word may tell
+                is_foreign = True
                 continue
             return "Gen" in cases_of(text)
         return True

@@ -12,6 +12,7 @@ from pipeline.nlp.wordlists import read_wordlist
 # The lists of heads and what `RoleWords.kind_of` calls their words.
 KINDS = {
     "posts": "post",
+    "further_posts": "post",
     "dignities": "dignity",
     "ranks": "rank",
     "degrees": "degree",
@@ -31,6 +32,11 @@ class RoleWords:
     prefixes: tuple[str, ...]
     honours: frozenset[str]
     missions: frozenset[str]
+    candidates: frozenset[str]
+    departments: frozenset[str]
+    of_several_bodies: frozenset[str]
+    like_ranks: frozenset[str]
+    party_members: frozenset[str]
     need_complement: frozenset[str]
     abbreviated_sciences: frozenset[str]
     degree_letters: frozenset[str]

@@ -19,18 +19,20 @@ __all__ = ["Reading", "Statement", "statements"]
 def statements(reading: Reading) -> list[Statement]:
     """Return the statements of a Doc in text order of their people.
 
-    From the last phrase to the first for names behind roles, since a role may take the person of the one after it;
-    then names before roles, then verbs, each only for phrases without a statement.
+    Names behind roles first, then names before roles, then verbs, each only for phrases without a statement. A role may
+    take the person of the one after it, names before roles that of the one before: hence the orders.
     """
     if not reading.sheet.people:
         return []
     reading.hold(list(split_by_case(reading, reading.sheet.phrases())))
     for phrase in reversed(reading.phrases):
         reading.found[phrase.start] = list(before_name(reading, phrase))
-    for rule in (after_name, by_verb):
-        for phrase in reading.phrases:
-            if not reading.found[phrase.start]:
-                reading.found[phrase.start] = list(rule(reading, phrase))
+    for phrase in reading.phrases:
+        if not reading.found[phrase.start]:
+            reading.found[phrase.start] = list(after_name(reading, phrase))
+    for phrase in reversed(reading.phrases):
+        if not reading.found[phrase.start]:
+            reading.found[phrase.start] = list(by_verb(reading, phrase))
     share_organizations(reading)
     found = [statement for phrase in reading.phrases for statement in reading.found[phrase.start]]
     return sorted(found, key=lambda s: (s.person.start, s.phrase.start))

@@ -67,7 +67,7 @@ def behind_separator(reading: Reading, phrase: Phrase, i: int) -> Iterator[State
         person = reading.person_at(reading.skip_address(name))
         if person is not None:
             is_named = fits(phrase.case, person[0]) and (phrase.case == "Nom" or phrase.is_plural)
-            is_elected = phrase.case == "Ins" and phrase.is_plural and is_appointed(reading, person[0])
+            is_elected = phrase.case == "Ins" and is_appointed(reading, person[0])
             if separator == ":" or is_named or is_elected:
                 yield from people_from(reading, phrase, *person, rule="name-after-dash")
             return
@@ -82,14 +82,14 @@ def shared_with(reading: Reading, phrase: Phrase, follower: Phrase, separator: s
     if not theirs:
         return
     is_named_behind = theirs[0].person.start >= reading.words.tokens[follower.start].i
-    if not is_named_behind or not goes_with(phrase, follower, separator):
+    if not is_named_behind or not goes_with(reading, phrase, follower, separator):
         return
     for statement in theirs:
         if statement.phrase is follower and (phrase.is_plural or statement is theirs[0]):
             yield Statement(statement.person, phrase, phrase.organization, "coordinated-role")
 
 
-def goes_with(phrase: Phrase, follower: Phrase, separator: str) -> bool:
+def goes_with(reading: Reading, phrase: Phrase, follower: Phrase, separator: str) -> bool:
     """Whether two roles in a row are one person's."""
     agree = phrase.case == follower.case or not phrase.case or not follower.case
     if {phrase.case, follower.case} == {"Gen", "Acc"}:
@@ -97,7 +97,11 @@ def goes_with(phrase: Phrase, follower: Phrase, separator: str) -> bool:
     if not agree or phrase.is_plural != follower.is_plural:
         return False
     if not separator:
-        return follower.kind != "post" or phrase.kind != "post" or bool(phrase.organizations)
+        if follower.kind != "post" or phrase.kind != "post" or phrase.organizations:
+            return True
+        lemma = reading.words.lemmas[follower.head]  # «постоянный секретарь посол …», «лидер партии экс-президент …»
+        is_bare = not follower.has_complement and not follower.organizations
+        return phrase.has_complement and is_bare and (lemma in reading.lexicon.like_ranks or lemma.startswith("экс-"))
     if separator in DASHES:
         return True
     if separator == "и":

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipeline.nlp.role_phrases import Phrase
+from pipeline.nlp.role_rules.organizations import is_of_a_state
 from pipeline.nlp.role_rules.reading import Reading, Statement, fits
 from pipeline.nlp.role_sheet import DASHES
 
@@ -24,7 +25,8 @@ def people_from(
     while sheet.goes_on(i):
         inside = organization_in_brackets(reading, i)
         if inside is not None:
-            if people[-1][1] is None:
+            is_party = inside[0].label_ == "ORG" and is_of_a_state(reading, phrase)  # «министр М. Бушман (СвДП)»
+            if people[-1][1] is None and not is_party:
                 people[-1] = (people[-1][0], inside[0], people[-1][2])
             i = inside[1]
             continue
@@ -52,6 +54,9 @@ def people_from(
             people[n] = (people[n][0], organization, people[n][2])
     for holder, body, by in people:
         yield Statement(holder, phrase, body, by)
+        if phrase.has_several and body is phrase.organization:
+            for other in phrase.organizations[1:]:
+                yield Statement(holder, phrase, other, by)
 
 
 def counted(reading: Reading, phrase: Phrase) -> bool:

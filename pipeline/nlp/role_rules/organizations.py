@@ -27,6 +27,8 @@ def share_organizations(reading: Reading) -> None:
         sent_by_body(reading, phrase)
     for phrase in reading.phrases:
         in_brackets(reading, phrase)
+    for phrase in reading.phrases:
+        from_body(reading, phrase)
 
 
 def in_brackets(reading: Reading, phrase: Phrase) -> None:
@@ -39,6 +41,21 @@ def in_brackets(reading: Reading, phrase: Phrase) -> None:
         return
     if body is not None and not phrase.organizations and phrase.kind in SHARED_KINDS:
         reading.found[phrase.start] = [replace(s, organization=body) for s in reading.found[phrase.start]]
+
+
+def from_body(reading: Reading, phrase: Phrase) -> None:
+    """Give a role without an organisation the body that its holder is from: «профессор Полли Рой из Лондонской школы
+    гигиены»."""
+    statements = reading.found[phrase.start]
+    is_named_behind = len(statements) == 1 and statements[0].found_by == "role-before-name"
+    if not is_named_behind or phrase.kind == "rank" or is_of_a_state(reading, phrase):
+        return
+    sheet = reading.sheet
+    end = sheet.last_word.get(sheet.number.get(statements[0].person.start, -1), 0)
+    if sheet.at(end) == "из" and sheet.goes_on(end) and sheet.goes_on(end + 1):
+        body = sheet.body_in(end + 1)
+        if body is not None:
+            give(reading, phrase, body[0])
 
 
 def give(reading: Reading, phrase: Phrase, body: Span | None) -> None:

@@ -64,6 +64,7 @@ class Reading:
             and i not in self.sheet.people
             and (
                 self.words.lemmas[i] in self.lexicon.forms_of_address
+                or self.words.lemmas[i] in self.lexicon.party_members
                 or (self.sheet.at(i) == "." and self.sheet.at(i - 1) in ("тов", "г", "гг"))
                 or self.sheet.at(i) in ("тов", "г", "гг")
                 or AGE.fullmatch(self.sheet.at(i))
@@ -86,7 +87,12 @@ class Reading:
     def skip_ranks(self, phrase: Phrase, i: int) -> int:
         """Return the word behind the ranks, degrees and dignities that begin at word `i`, none of them `phrase`."""
         rank = self.by_start.get(i)
-        while rank is not None and rank.kind != "post" and rank is not phrase and not rank.is_plural:
+        while (
+            rank is not None
+            and rank.kind != "post"
+            and rank is not phrase
+            and not (rank.is_plural or rank.organizations)
+        ):
             i = rank.end
             rank = self.by_start.get(i)
         return i

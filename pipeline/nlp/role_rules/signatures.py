@@ -18,7 +18,7 @@ def signature(reading: Reading, phrase: Phrase, i: int) -> Iterator[Statement]:
     """
     sheet = reading.sheet
     if (
-        phrase.case not in ("Nom", "Dat")
+        (phrase.case not in ("Nom", "Dat", "") and not phrase.acting)
         or sheet.goes_on(phrase.start)
         or block_begins_with_name(reading, phrase.start)
     ):

@@ -22,23 +22,76 @@ def by_verb(reading: Reading, phrase: Phrase) -> Iterator[Statement]:
     """Yield the person that a verb or noun joins with the role: «избран президентом», «занимает пост министра»."""
     behind = behind_verb(reading, phrase)
     if phrase.is_plural != phrase.is_one_of:
-        if phrase.case == "Ins" and behind is not None and is_nominative(behind[0]) is not False:
+        if phrase.case != "Ins" or (phrase.start > 0 and reading.words.pos(phrase.start - 1) == "ADP"):
+            # «Перед сенаторами выступил И. Шувалов»
+            return
+        if behind is not None and is_nominative(behind[0]) is not False:
             # «заместителями утверждены И. Иванов, П. Петров»
             yield from people_from(reading, phrase, *behind, rule="role-by-verb")
-        elif phrase.case == "Ins":
+        else:
             yield from sent_by_states(reading, phrase)
+            yield from with_roles_behind_verb(reading, phrase)
         return
     if phrase.kind == "rank" and phrase.case != "Ins" and post_before(reading, phrase) < 0:
         return
     voice = role_voice(reading, phrase)
     if not voice:
+        yield from shared_verb(reading, phrase)
         return
     if behind is not None and voice == "subject" and is_nominative(behind[0]):
         person: Span | None = behind[0]
     else:
         person = nearest(reading, phrase, voice)
-    if person is not None:
+    if person is not None and not (voice == "subject" and has_another_subject(reading, phrase, person)):
         yield Statement(person, phrase, phrase.organization, "role-by-verb")
+
+
+def has_another_subject(reading: Reading, phrase: Phrase, person: Span) -> bool:
+    """Whether the verb behind the role has a subject that is no person: «Он напомнил, что наблюдателем [страна] стала в
+    2020 году», «председателем в этом году является [Россия]»."""
+    words, sheet = reading.words, reading.sheet
+    holder = sheet.number.get(person.start, 0)
+    verb = phrase.end
+    while sheet.goes_on(verb) and verb - phrase.end < VERB_BEHIND and sheet.at(verb) not in (",", ";", ":"):
+        if words.lemmas[verb] in reading.lexicon.subject_verbs and words.pos(verb) in ("VERB", "AUX"):
+            near = [*range(phrase.end, verb), *(i for i in (verb + 1, verb + 2) if sheet.goes_on(i))]
+            return holder not in near and any(is_thing_in_nominative(reading, i) for i in near)
+        verb += 1
+    return False
+
+
+def is_thing_in_nominative(reading: Reading, i: int) -> bool:
+    """Whether word `i` is a noun in the nominative, neither a living being nor a role nor in a person's name."""
+    words, sheet = reading.words, reading.sheet
+    is_noun = words.is_noun(i) and words.case(i) == "Nom" and words.feat(i, "Animacy") != "Anim"
+    return (
+        is_noun and not sheet.is_head(i) and not any(i in range(begin, end) for begin, (_, end) in sheet.people.items())
+    )
+
+
+def shared_verb(reading: Reading, phrase: Phrase) -> Iterator[Statement]:
+    """Yield the person of «Пост [вице-канцлера] и министра экономики занял Р. Хабек»: who has the role after «и»."""
+    if reading.sheet.at(phrase.end) != "и" or post_before(reading, phrase) < 0:
+        return
+    follower = reading.by_start.get(phrase.end + 1)
+    if follower is not None and follower.case == phrase.case:
+        for statement in reading.found.get(follower.start, ()):
+            if statement.found_by == "role-by-verb":
+                yield Statement(statement.person, phrase, phrase.organization, "role-by-verb")
+
+
+def with_roles_behind_verb(reading: Reading, phrase: Phrase) -> Iterator[Statement]:
+    """Yield the people of «Его [заместителями] были начальник разведки И. Голубев и начальник связи С. Раджабов»."""
+    sheet = reading.sheet
+    verb = phrase.end
+    if not sheet.goes_on(verb) or reading.words.lemmas[verb] not in reading.lexicon.subject_verbs:
+        return
+    own = reading.by_start.get(verb + 1)
+    while own is not None and own.case == "Nom" and not own.is_plural and reading.found.get(own.start):
+        person = reading.found[own.start][0].person
+        yield Statement(person, phrase, phrase.organization, "role-by-verb")
+        end = sheet.last_word.get(sheet.number.get(person.start, -1), 0)
+        own = reading.by_start.get(reading.after_separator(end)) if end > own.start else None
 
 
 def sent_by_states(reading: Reading, phrase: Phrase) -> Iterator[Statement]:
@@ -65,6 +118,9 @@ def post_before(reading: Reading, phrase: Phrase) -> int:
     i = phrase.start - 1
     while i > 0 and reading.sheet.goes_on(i + 1) and reading.words.is_adjective(i):
         i -= 1
+    if i > 0 and reading.sheet.at(i) == "и" and (before := reading.by_end.get(i)) is not None:
+        # «пост вице-канцлера и министра экономики»
+        return post_before(reading, before)
     is_post = i >= 0 and reading.words.lemmas[i] in reading.lexicon.post_nouns and reading.sheet.goes_on(i + 1)
     return i if is_post else -1
 
