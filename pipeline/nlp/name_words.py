@@ -64,6 +64,8 @@ class Lexicon:
     unions: frozenset[tuple[str, ...]]
     worldwide: frozenset[tuple[str, ...]]
     states_in_capitals: frozenset[str]
+    short_states: frozenset[str]
+    parties: frozenset[str]
     troops: frozenset[str]
     units: frozenset[str]
     territorial: frozenset[str]
@@ -92,8 +94,10 @@ class Lexicon:
     settlement_nouns: frozenset[str]
     before_settlements: frozenset[str]
     kinds_of_states: frozenset[str]
+    kinds_of_regions: frozenset[str]
     honours: frozenset[str]
     known_by_a_name: frozenset[str]
+    adjectives_of_posts: frozenset[str]
     missions: frozenset[str]
 
 

@@ -173,6 +173,24 @@ def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
     return cut_before_tail(names, lambda at: words.texts[at] == "от" and at + 1 in places)
 
 
+def other_party_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«между [Евразийской экономической комиссией] и Королевством Таиланд»: a place in the case of the body's head, no
+    genitive, is no part of its name."""
+    places = {name.start: name for name in names if name.label == "LOC"}
+
+    def begins_other(name: Name) -> Callable[[int], bool]:
+        case = words.case(head_of(words, name))
+
+        def is_joint(at: int) -> bool:
+            other = places.get(at + 1)
+            is_last = words.texts[at] == "и" and other is not None and other.end == name.end
+            return is_last and case in ("Ins", "Dat", "Loc") and words.case(at + 1) == case
+
+        return is_joint
+
+    return [cut_before_tail([name], begins_other(name))[0] for name in names]
+
+
 def object_is_outside(words: Words, names: list[Name]) -> list[Name]:
     """«поддерживает ли [Организация] контакты»: a small noun that can be but nominative or accusative is no part of the
     name of the body before it."""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.nlp.countries import countries_by_adjective
+from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.listed import place_end
 from pipeline.nlp.name_rules.phrases import is_in_quotes, is_listed
 from pipeline.nlp.name_words import Name, Words, lexicon
+from pipeline.nlp.words import plain
 
 
 def unions_are_organizations(words: Words, names: list[Name]) -> list[Name]:
@@ -37,6 +39,18 @@ def state_by_its_adjective(words: Words, names: list[Name]) -> list[Name]:
     def is_state(name: Name) -> bool:
         adjective, *noun = words.lemmas[name.start : name.end]
         return name.label == "ORG" and noun == ["государство"] and adjective in countries_by_adjective()
+
+    return relabelled(names, "LOC", "state", is_state)
+
+
+def state_with_a_short_head(words: Words, names: list[Name]) -> list[Name]:
+    """«КГБ [Лаосской НДР]», «[Ханты-Мансийский АО]»: an adjective and what a state or a region is in capitals."""
+    listed = lexicon().short_states
+
+    def is_state(name: Name) -> bool:
+        head = name.end - 1
+        is_two = name.label == "ORG" and head - name.start == 1 and words.texts[head] in listed
+        return is_two and any(parse.tag.POS == "ADJF" for parse in parses(plain(words.texts[name.start])))
 
     return relabelled(names, "LOC", "state", is_state)
 

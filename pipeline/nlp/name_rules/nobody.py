@@ -195,6 +195,17 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_nobody(name)]
 
 
+def party_to_talks_is_no_name(words: Words, names: list[Name]) -> list[Name]:
+    """«[Российская Сторона] подтвердила», «от [Индийской Стороны]»: who talks or signs, capitalised in treaties."""
+
+    def is_party(name: Name) -> bool:
+        last = name.end - 1
+        is_two = name.label != "PER" and last - name.start == 1 and words.is_adjective(name.start)
+        return is_two and words.lemmas[last] in lexicon().parties
+
+    return [name for name in names if not is_party(name)]
+
+
 def shorter_name_of_a_state(words: Words, names: list[Name]) -> list[Name]:
     """«[Государства [Катар]]»: the shorter name of a country inside its longer one is no mention (LABELS)."""
     kinds = lexicon().kinds_of_states

@@ -171,6 +171,46 @@ def is_like_surname(words: Words, i: int) -> bool:
     return words.texts[i].isupper() and len(words.texts[i]) > 4 and may_be_surname(words.texts[i])
 
 
+def post_after_person(words: Words, names: list[Name]) -> list[Name]:
+    """«Указом Президента [Садыра Жапарова] Чрезвычайным и Полномочным Послом назначен …»: the post begins."""
+
+    def cut(name: Name) -> Name:
+        last = name.end - 1
+        is_post = name.label == "PER" and last > name.start and words.lemmas[last] in lexicon().adjectives_of_posts
+        return replace(name, end=last) if is_post else name
+
+    return [cut(name) for name in names]
+
+
+def foreign_name_in_two(words: Words, names: list[Name]) -> list[Name]:
+    """«министр [Клементе Энгонга] [Нгема Ончене]»: two full names side by side are one, where no dictionary knows the
+    words of the second."""
+
+    def are_one(before: Name, name: Name) -> bool:
+        are_two = before.label == "PER" and before.end - before.start == 2 and name.end - name.start == 2
+        return are_two and all(is_unknown(words.texts[i]) for i in range(before.start + 1, name.end))
+
+    return person_of_two(words, names, "foreign name", are_one)
+
+
+def is_unknown(word: str) -> bool:
+    """Whether no dictionary has `word`, and it does not end as surnames do whose bearers stand side by side."""
+    is_name = fold(word) in known_first_names() or fold(word) in known_surnames()
+    return word.istitle() and not is_name and not any(parse.is_known for parse in parses(plain(word)))
+
+
+def county_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«регистратор округа [Кларк] [Джо Глории]»: after the noun the place comes first, then a first name."""
+    listed = lexicon().settlement_nouns | lexicon().kinds_of_regions
+
+    def begins_with_place(name: Name) -> bool:
+        i = name.start
+        is_long = name.end - i > 2 and i > 0 and words.go_on(i) and words.texts[i - 1].islower()
+        return is_long and words.lemmas[i - 1] in listed and is_first_name(words.texts[i + 1])
+
+    return place_and_person(words, names, "county", begins_with_place, is_told=True)
+
+
 def final_initial(words: Words, names: list[Name]) -> list[Name]:
     """«[Вохидзода Х].»: the full stop after a last initial belongs to it."""
 
@@ -253,12 +293,14 @@ def place_before_person(words: Words, names: list[Name]) -> list[Name]:
 
 
 def place_and_person(
-    words: Words, names: list[Name], rule: str, begins_with_place: Callable[[Name], bool]
+    words: Words, names: list[Name], rule: str, begins_with_place: Callable[[Name], bool], *, is_told: bool = False
 ) -> list[Name]:
-    """Return the names, a person's parted by `rule` where its first word is a place and nobody's first name."""
+    """Return the names, a person's parted by `rule` where its first word is a place and nobody's first name, or what
+    stands before has told that it is a place."""
     parted: list[Name] = []
     for name in names:
-        if name.label == "PER" and begins_with_place(name) and not is_first_name(words.texts[name.start]):
+        may_be_place = is_told or not is_first_name(words.texts[name.start])
+        if name.label == "PER" and may_be_place and begins_with_place(name):
             end = name.start + 1
             parted.append(replace(name.extended(rule, end=end), label="LOC"))
             name = name.extended(rule, start=end)

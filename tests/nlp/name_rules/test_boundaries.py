@@ -8,6 +8,7 @@ from pipeline.nlp.name_rules.boundaries import (
     number_of_a_unit,
     object_is_outside,
     occasion_is_outside,
+    other_party_is_outside,
     place_in_another_case,
     quotes_hold_a_name,
     speaker_is_outside,
@@ -157,3 +158,20 @@ def test_the_number_of_a_unit_belongs_to_its_name(marked, left, nlp):
 )
 def test_the_region_is_the_departments(marked, left, nlp):
     assert after(territory_of_a_part, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Договор между [Евразийской экономической комиссией и [Королевством Таиланд|LOC]|ORG] подписан.",
+            [("Евразийской экономической комиссией", "ORG"), ("Королевством Таиланд", "LOC")],
+        ),
+        (
+            "Об этом сказали в [Парламентском собрании Союза Беларуси и [России|LOC]|ORG].",
+            [("Парламентском собрании Союза Беларуси и России", "ORG"), ("России", "LOC")],
+        ),
+    ],
+)
+def test_the_other_party_is_no_part_of_a_body(marked, left, nlp):
+    assert after(other_party_is_outside, marked, nlp) == left

@@ -8,6 +8,7 @@ from pipeline.nlp.name_rules.labels import (
     state_by_its_adjective,
     state_in_capitals,
     state_of_the_gazetteer,
+    state_with_a_short_head,
     town_in_capitals,
 )
 from tests.nlp.name_rules.after import after
@@ -81,3 +82,15 @@ def test_two_capitals_inside_a_line_are_no_town(marked, label, nlp):
 )
 def test_a_state_of_the_gazetteer_is_a_place(marked, left, nlp):
     assert after(state_of_the_gazetteer, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Прибыли гости из [Лаосской НДР|ORG].", [("Лаосской НДР", "LOC")]),
+        ("Выросло число в [Ханты-Мансийском АО|ORG].", [("Ханты-Мансийском АО", "LOC")]),
+        ("Завод [Алмаз АО|ORG] закрыт.", [("Алмаз АО", "ORG")]),
+    ],
+)
+def test_a_state_may_end_in_capitals(marked, left, nlp):
+    assert after(state_with_a_short_head, marked, nlp) == left

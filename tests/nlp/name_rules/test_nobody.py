@@ -10,6 +10,7 @@ from pipeline.nlp.name_rules.nobody import (
     drop_networks_and_diseases,
     drop_what_names_nobody,
     office_is_no_body,
+    party_to_talks_is_no_name,
     plural_before_a_clause,
     several_bodies_are_none,
     shorter_name_of_a_state,
@@ -212,3 +213,15 @@ def test_titles_of_works_and_listed_buildings_are_no_body(marked, left, nlp):
 )
 def test_adjectives_that_share_a_plural_head_name_no_body(marked, left, nlp):
     assert after(adjective_shares_head, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("От [Российской Стороны|LOC] выступил министр.", []),
+        ("[Казахстанская Сторона|ORG] подтвердила.", []),
+        ("Они были в [Северной Стороне Севастополя|LOC].", [("Северной Стороне Севастополя", "LOC")]),
+    ],
+)
+def test_a_party_to_talks_is_no_name(marked, left, nlp):
+    assert after(party_to_talks_is_no_name, marked, nlp) == left

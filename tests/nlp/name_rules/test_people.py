@@ -5,11 +5,14 @@ import pytest
 from pipeline.nlp.name_rules.boundaries import trim_edges
 from pipeline.nlp.name_rules.people import (
     country_before_person,
+    county_before_person,
     described_as_person,
     final_initial,
     first_name_like_a_place,
     first_name_like_a_word,
+    foreign_name_in_two,
     place_before_person,
+    post_after_person,
     surname_first,
     surname_in_capitals,
     surname_like_a_patronymic,
@@ -177,3 +180,37 @@ def test_a_last_initial_has_its_full_stop(marked, left, nlp):
 )
 def test_whom_the_noun_before_describes_is_a_person(marked, left, nlp):
     assert after(described_as_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("rule", "marked", "left"),
+    [
+        (
+            post_after_person,
+            "Указом [Садыра Жапарова Чрезвычайным|PER] и Полномочным Послом назначен [Айбек Асанов|PER].",
+            [("Садыра Жапарова", "PER"), ("Айбек Асанов", "PER")],
+        ),
+        (
+            foreign_name_in_two,
+            "Прибыл министр [Клементе Энгонга|PER] [Нгема Ончене|PER].",
+            [("Клементе Энгонга Нгема Ончене", "PER")],
+        ),
+        (
+            foreign_name_in_two,
+            "Награду вручил [Иван Петров|PER] [Петру Сидорову|PER].",
+            [("Иван Петров", "PER"), ("Петру Сидорову", "PER")],
+        ),
+        (
+            county_before_person,
+            "Так сказал регистратор округа [Кларк Джо Глория|PER].",
+            [("Кларк", "LOC"), ("Джо Глория", "PER")],
+        ),
+        (
+            county_before_person,
+            "Она дочь губернатора штата [Кэтлин Кеннеди Таунсенд|PER].",
+            [("Кэтлин Кеннеди Таунсенд", "PER")],
+        ),
+    ],
+)
+def test_where_a_persons_name_begins_and_ends(rule, marked, left, nlp):
+    assert after(rule, marked, nlp) == left
