@@ -718,10 +718,12 @@ def day_word(row: Atoms, i: int) -> Item | None:
 
 def is_before_event(row: Atoms, i: int) -> bool:
     """Whether a genitive follows: «накануне саммита», «накануне президентских выборов», «накануне 9 мая»."""
-    if row.number(i) >= 0 or (row[i].meanings and not row.has(i, "role")):
+    if row.number(i) >= 0 or (row[i].meanings and not row.has(i, "role") and not row.has(i, "preposition")):
         return True
     if not row[i].text.isalpha():
         return False
+    if row.word(i) in ("его", "ее", "их"):  # «накануне его визита»
+        return True
     if tagged := row.tagged_case(i):
         return tagged == "Gen"
     tags = [parse.tag for parse in parses(row.word(i)) if parse.score >= 0.1]

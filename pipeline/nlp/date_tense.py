@@ -17,6 +17,8 @@ BOUNDARIES = frozenset(',;:()«»"—–')
 QUOTE_ENDS = {-1: ("«", "»"), 1: ("»", "«")}
 # A date so near behind its verb tells when that was: «обсудили в марте итоги».
 ADVERBIAL = 3
+# … and what is scheduled for a date stands so near behind it: «22 мая запланирована встреча».
+SCHEDULED = 2
 # What was set for a date stands before it: «назначен на 20 января».
 GOALS = ("на", "к")
 Tense = str  # "past", "future", "planned" (was to come once: «намеченный на май») or ""
@@ -130,6 +132,11 @@ def tense_at(doc: Doc, first: int, last: int, lexicon: Lexicon, is_limit: bool) 
             continue
         if cue.kind == "past" and cue.lemma in lexicon.discussing and distance > ADVERBIAL and index < first:
             return "planned"
+        if cue.kind == "past" and is_present and distance > BOUNDARY and cue.lemma in lexicon.saying:
+            # «Он сообщил, что запрет с 30 ноября действует»: what is so is not told by who said it.
+            continue
+        if cue.lemma in lexicon.scheduling and cue.kind == "short" and last < index <= last + SCHEDULED:
+            return auxiliary(doc, index) or "future"
         is_present = is_present or (cue.kind == "present" and distance < BOUNDARY)
         tense = tense_of(doc, index, cue, words, lexicon, is_goal, is_limit)
         if tense is not None:
@@ -144,11 +151,12 @@ def tense_of(
     if cue.kind == "future":
         return None if is_aside(doc[index], cue, lexicon) else "future"
     if cue.kind == "infinitive":
-        return tense_of_infinitive(index, cues, lexicon)
+        return tense_of_infinitive(doc, index, cues, lexicon)
     if cue.kind == "participle":
         return "planned" if is_goal and cue.lemma in lexicon.planning else "past"
     if cue.kind == "past":
-        return "future" if is_goal and cue.lemma in lexicon.planning else "past"
+        is_to_come = (is_goal and cue.lemma in lexicon.planning) or (is_limit and cue.lemma in lexicon.lasting)
+        return "future" if is_to_come else "past"
     if cue.kind == "short":
         tense = auxiliary(doc, index)
         if tense:
@@ -180,12 +188,17 @@ def auxiliary(doc: Doc, index: int) -> Tense:
     return ""
 
 
-def tense_of_infinitive(index: int, cues: dict[int, Cue], lexicon: Lexicon) -> Tense:
-    """«планируют открыть» and «пообещал открыть» are to come, «удалось открыть» is past."""
+def tense_of_infinitive(doc: Doc, index: int, cues: dict[int, Cue], lexicon: Lexicon) -> Tense:
+    """«планируют открыть», «пообещал открыть», «торги проводиться не будут» and «поддержал предложение открыть» are to
+    come, «удалось открыть» is past."""
+    if auxiliary(doc, index) == "future":
+        return "future"
     before = [near for near in cues if near < index and index - near <= 12] or [near for near in cues if near != index]
     if not before:
         return "future"
     cue = cues[max(before)] if max(before) < index else cues[min(before)]
+    if any(plain(token.lemma_) in lexicon.prospects for token in doc[min(max(before), index) : index]):
+        return "future"
     if cue.kind in ("past", "participle") and cue.lemma not in lexicon.promising:
         return "past"
     return "future"

@@ -38,6 +38,10 @@ class Lexicon:
     promising: frozenset[str]
     asides: frozenset[str]
     discussing: frozenset[str]
+    saying: frozenset[str]
+    scheduling: frozenset[str]
+    lasting: frozenset[str]
+    prospects: frozenset[str]
 
 
 def plain(word: str) -> str:
@@ -120,4 +124,8 @@ def load_lexicon(name: str = "dates.yaml") -> Lexicon:
         frozenset(plain(word) for word in lists["promising"]),
         frozenset(plain(word) for word in lists["asides"]),
         frozenset(plain(word) for word in lists["discussing"]),
+        frozenset(plain(word) for word in lists["saying"]),
+        frozenset(plain(word) for word in lists["scheduling"]),
+        frozenset(plain(word) for word in lists["lasting"]),
+        frozenset(plain(word) for word in lists["prospects"]),
     )
