@@ -14,6 +14,7 @@ FILES = (
     "gazetteer.csv",
     "places.csv",
     "regions.csv",
+    "further_regions.csv",
     "organizations.csv",
     "bodies.csv",
     "short_forms.csv",
@@ -217,7 +218,11 @@ def read_places(folder: Path) -> list[Place]:
     for key, row in curated.items():
         if key not in used:
             places.append(corrected(Place("", "", "", row["country"], "", None, None, None, 0, ""), row))
-    for row in read_rows(folder / "regions.csv"):
+    further = {row["region"]: row for row in read_rows(folder / "further_regions.csv")}
+    regions = list(read_rows(folder / "regions.csv"))
+    for row in regions:
+        row["abbreviations"] = row["abbreviations"] or further.pop(row["region"], row)["abbreviations"]
+    for row in (*regions, *further.values()):
         places.append(
             corrected(Place("", "", "", "", "", None, None, None, 0, ""), {**row, "kind": "region", "renames": ""})
         )

@@ -1,7 +1,7 @@
 """Reads LOC mentions of all releases, writes which place of the gazetteer, or which name, each one means."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +13,12 @@ from pipeline.linking.wordlists import word_lists
 NATURAL_KINDS = frozenset(
     ("river", "lake", "sea", "ocean", "gulf", "bay", "strait", "mountain", "island", "peninsula", "desert", "glacier")
 )
-# A town in a country that the release speaks of is meant before one this many times larger elsewhere.
+# A town in a country that the release speaks of is meant before one this many times larger elsewhere …
 CONTEXT_WEIGHT = 30
+# … and one that places.csv has, known the world over, before one this many times larger: «ЖЕНЕВА, 9 декабря» is no town
+# of Illinois in a release about the United States (22,000 to 202,000), «Брест» is France's in one about France (139,000
+# to 340,000).
+CURATED_WEIGHT = 5
 # Another name of a town, a former one for the most part, is meant where the town of that name is this much smaller:
 # «Ставрополь» is no name of Тольятти (702,000) beside Ставрополь (434,000).
 OTHER_NAME_WEIGHT = 0.3
@@ -91,6 +95,7 @@ def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[
             if any(p.kind == "country" for p in options[m.normal])
         }
         spoken_of: Counter[str] = Counter()
+        named = {options[m.normal][0].id for m in doc_mentions if len(options[m.normal]) == 1}
         for m in doc_mentions:
             countries = {place.country for place in options[m.normal]}
             if len(countries) == 1:
@@ -99,7 +104,7 @@ def link_places(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict[
             places = options[m.normal] or misspelt(fold(m.normal), countries_named)
             fitting = [place for place in places if kind_fits(place, m.kind)]
             if fitting:
-                found[m.row] = meant(fold(m.normal), fitting, spoken_of).id
+                found[m.row] = meant(fold(m.normal), fitting, spoken_of, named).id
             elif m.kind in NATURAL_KINDS and options[m.normal]:
                 found[m.row] = f"{name_key(m.normal)}|{m.kind}"
             else:
@@ -137,9 +142,14 @@ def in_another_case(options: dict[str, list[Place]]) -> dict[str, list[Place]]:
     return solved
 
 
-def meant(name: str, options: Sequence[Place], spoken_of: Counter[str]) -> Place:
-    """Return the place that a release means by `name` (folded) which names these countries."""
+def meant(name: str, options: Sequence[Place], spoken_of: Counter[str], named: Collection[str] = ()) -> Place:
+    """Return the place that a release means by `name` (folded) which names these countries, and in full the places with
+    the ids `named`."""
     first = options[0]
+    if name in first.abbreviations and first.id not in named:
+        # «РТ» is Татарстан where that is named, and Таджикистан is not.
+        first = next((place for place in options if name in place.abbreviations and place.id in named), first)
+        options = [first, *(place for place in options if place.kind != "region")]
     if first.kind != "city" and not first.abbreviations:
         # Regions of one name in two countries («Пенджаб»): the one whose country is spoken of more.
         alike = [place for place in options if place.kind == first.kind]
@@ -147,7 +157,8 @@ def meant(name: str, options: Sequence[Place], spoken_of: Counter[str]) -> Place
 
     def weight(place: Place) -> float:
         own = 1 if fold(place.name) == name else OTHER_NAME_WEIGHT
-        return (place.population or 1) * own * (CONTEXT_WEIGHT if spoken_of[place.country] else 1)
+        near = CONTEXT_WEIGHT if spoken_of[place.country] else CURATED_WEIGHT if place.is_curated else 1
+        return (place.population or 1) * own * near
 
     if first.kind != "city":  # an abbreviation such as «РК», «РТ»: only other countries and regions compete
         return next((place for place in options if spoken_of[place.country]), first)

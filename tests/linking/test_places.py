@@ -54,6 +54,22 @@ def test_regions_of_one_name_by_the_country_spoken_of():
     assert found[0] != found[3]
 
 
+def test_a_town_known_the_world_over_needs_no_country():
+    assert "LOC:zheneva" in entities_of({"a": "[ЖЕНЕВА|LOC]: [США|LOC], [Чикаго|LOC] и [Нью-Йорк|LOC]"})
+    assert "LOC:brest" not in entities_of({"a": "[Брест|LOC] и [Франция|LOC]"})
+
+
+def test_an_abbreviation_of_a_republic_where_the_republic_is_named():
+    assert len(set(entities_of({"a": "[РТ|LOC] и [Татарстан|LOC]"}))) == 1
+    assert "LOC:tadzhikistan" in entities_of({"a": "[РТ|LOC] и [Россия|LOC]"})
+    assert len(set(entities_of({"a": "[Таджикистан|LOC], [РТ|LOC] и [Татарстан|LOC]"}))) == 2
+
+
+def test_states_before_towns_of_their_name():
+    assert "LOC:montana" in entities_of({"a": "[Монтана|LOC] и [Болгария|LOC]"})
+    assert "LOC:vashington" in entities_of({"a": "[Вашингтон|LOC] и [США|LOC]"})
+
+
 def test_row_of_a_city():
     row = linked({"a": "[Бишкек|LOC]"}).places.iloc[0].to_dict()
     assert row["entity_id"] == "LOC:bishkek"
