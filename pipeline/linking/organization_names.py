@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.linking.gazetteer import Gazetteer, without_dots
+from pipeline.linking.gazetteer import Gazetteer, Organization, without_dots
 from pipeline.linking.keys import CYRILLIC, LATIN, LOOK_ALIKES, QUOTES, fold, sound, stem
 from pipeline.linking.wordlists import word_lists
 
@@ -17,6 +17,7 @@ from pipeline.linking.wordlists import word_lists
 KINDS_OF_PLACES = frozenset(("court", "prosecutor", "government", "parliament", "administration", "embassy"))
 PARENTHESES = re.compile(r"\([^)]*\)")
 MEMBER_STATES = re.compile(r"государств(?: ?[-–—‑] ?| )(?:членов|участников|участниц)(?= )")
+NAMED_AFTER = frozenset(("имени", "им."))
 LONGEST_LEGAL_FORM = 4  # words of «общество с ограниченной ответственностью»
 LONGEST_OWNER = 9  # words of «Организация по безопасности и сотрудничеству в Европе»
 
@@ -101,6 +102,8 @@ class OrganizationNames:
         curated = self.gazetteer.organizations.get(fold(name)) or self.gazetteer.organizations.get(
             fold(name.translate(LOOK_ALIKES))
         )
+        if curated is None:
+            curated = self.named_after_with_owner(name)
         if curated is not None:
             return Identity(curated.id, curated.parent)
         identity = self.curated(self.structure(name))
@@ -111,6 +114,17 @@ class OrganizationNames:
             if identity.owner == own.parent or (place is not None and place.country == own.country):
                 return Identity(own.id, own.parent)
         return identity
+
+    def named_after_with_owner(self, name: str) -> Organization | None:
+        """Return the curated body of «… центр имени Н. Ф. Гамалеи Минздрава России»: who it is named after tells it."""
+        words = name.split()
+        if not NAMED_AFTER & set(words):
+            return None
+        for end in range(len(words) - 1, 2, -1):
+            curated = self.gazetteer.organizations.get(fold(" ".join(words[:end])))
+            if curated is not None and words[end][:1].isupper():
+                return curated
+        return None
 
     def curated(self, identity: Identity) -> Identity:
         """Return the curated identity that has the same key, else `identity`."""

@@ -36,6 +36,8 @@ LONGEST_SHORT = 6
 LONGEST_BRACKETS = 24
 # A short form of so many letters may leave out any words of a body's name but the first and the last.
 SOME_LETTERS = 4
+# A short form of syllables may have but one word of the full name, of which it has so many letters.
+LONG_BEGINNING = 6
 
 
 class Lists(NamedTuple):
@@ -112,6 +114,9 @@ class DefinitionFinder:
             if stop == start + 1 and stop == end and self.is_syllabic(start, i):
                 yield Definition(start, stop, self.longest_body(self.names_before(i)), i, "name-then-syllables")
                 return
+            if stop == end and self.is_in_latin(start, stop, i):
+                yield Definition(start, stop, self.longest_body(self.names_before(i)), i, "name-then-latin")
+                return
         yield from self.abbreviation_then_name(i, first, end)
 
     def parts(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -151,8 +156,16 @@ class DefinitionFinder:
         short = fold(self.words.texts[i])
         if begin < 0 or not self.words.is_capital(i) or not short.isalpha() or len(short) < 7:
             return False
-        beginnings = {fold(self.words.texts[n])[:3] for n in range(begin, bracket) if len(self.words.texts[n]) > 4}
-        return sum(beginning in short for beginning in beginnings) >= 2
+        long = [fold(self.words.texts[n]) for n in range(begin, bracket) if len(self.words.texts[n]) > 4]
+        # «Рособрнадзор» has the beginnings of two words, «Росгидромет» a long one of «гидрометеорологии».
+        is_long = any(len(word) > LONG_BEGINNING and word[:LONG_BEGINNING] in short for word in long)
+        return is_long or sum(beginning in short for beginning in {word[:3] for word in long}) >= 2
+
+    def is_in_latin(self, start: int, end: int, bracket: int) -> bool:
+        """Whether several Latin words fill the brackets behind a body: its name in another language («Africa CDC»)."""
+        words = self.words.texts[start:end]
+        is_name = 1 < len(words) <= LONGEST_SHORT and all(word.isascii() and word.isalpha() for word in words)
+        return is_name and words[0][0].isupper() and self.longest_body(self.names_before(bracket)) >= 0
 
     def with_long_before(self, start: int, end: int, bracket: int, rule: str) -> Iterator[Definition]:
         """Yield the short form with the full name that ends before the brackets."""

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 
 # A score is told to four digits: what follows is rounding noise of float32 nets.
 SCORE_DIGITS = 4
+QUOTES = {"»": "«", "”": "“", "“": "„", '"': '"'}
 DAY = re.compile(r"(?!0000)\d{4}-\d\d-\d\d")
 
 
@@ -139,5 +140,14 @@ def abbreviation_row(release: Release, defined: Row, ids: dict[tuple[int, int], 
         "start": defined["start"],
         "end": defined["end"],
         "mention_id": ids.get((defined["start"], defined["end"]), ""),
-        "long_mention_id": ids.get((defined["long_start"], defined["long_end"]), ""),
+        "long_mention_id": ids.get((defined["long_start"], defined["long_end"]), "")
+        or quoted_in(release.text, defined["long_start"], defined["long_end"], ids),
     }
+
+
+def quoted_in(text: str, start: int, end: int, ids: dict[tuple[int, int], str]) -> str:
+    """Return the mention in the quotes that a full name ends with («партия «[Действие и солидарность]»»), "" if there
+    is none."""
+    opening = QUOTES.get(text[end - 1])
+    begin = text.rfind(opening, start, end - 1) if opening else -1
+    return ids.get((begin + 1, end - 1), "") if begin >= 0 else ""

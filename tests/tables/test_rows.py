@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from pipeline.corpus.release import Release
-from pipeline.tables.rows import day_of, rows_of
+from pipeline.tables.rows import abbreviation_row, day_of, rows_of
 from pipeline.tables.schema import PARTS, rows_to_arrow
 from tests.engines import stub
 
@@ -83,6 +83,16 @@ def test_roles_and_abbreviations_name_their_mentions():
     assert (abbreviation["short"], abbreviation["mention_id"]) == ("МИД", "2023/a:8-11:ORG")
     (alone,) = rows_of(release("Иванов"), stub.load()("Иванов"))["roles"]
     assert (alone["organization_mention_id"], alone["organization_start"]) == ("", None)
+
+
+def test_a_full_name_may_end_in_the_quotes_of_its_mention():
+    text = "Победила партия «Действие и труд» (ПДТ)."
+    ids = {(text.index("Действие"), text.index("»")): "quoted", (text.index("ПДТ"), text.index(")")): "short"}
+    defined = {"short": "ПДТ", "long": "партия «Действие и труд»", "start": text.index("ПДТ"), "end": text.index(")")}
+    defined |= {"long_start": text.index("партия"), "long_end": text.index("»") + 1}
+    release = Release("a", "a.txt", "txt", "utf-8", "", text)
+    assert abbreviation_row(release, defined, ids)["long_mention_id"] == "quoted"
+    assert abbreviation_row(release, {**defined, "long_end": text.index("»")}, ids)["long_mention_id"] == ""
 
 
 @pytest.mark.parametrize(
