@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp.case_evidence import word_after, word_before
 
+BULLETS = frozenset("–—-−•*·")
 OPENS_LIST = frozenset("–—-−:")
 # Tokens of the longest rank: «генерал-лейтенант юстиции», «генерал внутренней службы».
 RANK = 4
@@ -36,7 +37,13 @@ def list_after(span: Span) -> int:
         return 0
     begins_list = doc[after].text in OPENS_LIST
     is_told = words_before(span) in ("от", "со стороны") and doc[after].text != ","
-    return after + begins_list if is_told or (begins_list and word_before(doc, span.start) < 0) else 0
+    return after + begins_list if is_told or (begins_list and opens_line(doc, span.start)) else 0
+
+
+def opens_line(doc: Doc, start: int) -> bool:
+    """Whether a line begins at token `start`, or before a bullet there: «– Республика Армения – начальник …»."""
+    before = word_before(doc, start)
+    return before < 0 or (doc[before].text in BULLETS and word_before(doc, before) < 0)
 
 
 def bodies_of_colleagues(doc: Doc) -> Iterator[tuple[Span, Span]]:

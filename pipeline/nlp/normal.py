@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -633,11 +634,16 @@ def normalize(doc: Doc, scores: TagScores) -> None:
     for span in spans:
         if span.label_ == "DATE":
             span._.normal = span.kb_id_
+    bodies_get_countries(doc, sorted((span for span in spans if span.label_ == "ORG"), key=lambda span: span.start))
+
+
+def bodies_get_countries(doc: Doc, bodies: Sequence[Span]) -> None:
+    """Give the bodies, in text order, that name no country that of the delegation or the colleague they stand with."""
+    starts = [body.start for body in bodies]
     for start, end, place in delegations(doc):
         country = countries_by_name().get(folded(place._.normal), "")
-        for span in spans:
-            if span.label_ == "ORG" and start <= span.start < end:
-                span._.country = span._.country or country
+        for body in bodies[bisect_left(starts, start) : bisect_left(starts, end)]:
+            body._.country = body._.country or country
     for span, place in bodies_of_colleagues(doc):
         span._.country = span._.country or countries_by_name().get(folded(place._.normal), "")
 

@@ -260,6 +260,15 @@ def test_country_of_a_delegations_bodies(normalize):
     assert [m._.country for m in doc.spans["mentions"] if m.label_ == "ORG"] == ["BY", "BY", "KZ", ""]
 
 
+def test_country_of_the_bodies_in_a_list_of_lines(normalize):
+    marked = (
+        "Делегации возглавляли:\n– [Республика Армения|LOC] – начальник [Полиции [МВД|ORG]|ORG] [А. Петросян|PER];\n"
+        "– [Республика Беларусь|LOC] – начальник главка [МВД|ORG] [Г. Казакевич|PER]."
+    )
+    doc, _ = normalize(marked)
+    assert [m._.country for m in doc.spans["mentions"] if m.text == "МВД"] == ["AM", "BY"]
+
+
 def test_country_of_the_bodies_of_an_officials_colleagues(normalize):
     marked = (
         "Прибыли министр обороны [Армении|LOC] генерал-лейтенант [А. Карапетян|PER], секретарь "

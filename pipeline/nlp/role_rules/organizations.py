@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -92,12 +93,11 @@ def sent_by_body(reading: Reading, phrase: Phrase) -> None:
 
 def share_delegations(reading: Reading) -> None:
     """Give the ministers of «от Республики Беларусь – министр …, министр …» their country."""
+    starts = [reading.words.ids[phrase.start] for phrase in reading.phrases]
     for start, end, country in delegations(reading.sheet.doc):
-        for phrase in reading.phrases:
-            is_sent = (
-                is_of_a_state(reading, phrase) or reading.words.lemmas[phrase.head] in reading.lexicon.sent_by_states
-            )
-            if start <= reading.words.tokens[phrase.start].i < end and is_sent and not phrase.organizations:
+        for phrase in reading.phrases[bisect_left(starts, start) : bisect_left(starts, end)]:
+            is_sent = reading.words.lemmas[phrase.head] in reading.lexicon.sent_by_states
+            if is_of_a_state(reading, phrase) or (is_sent and not phrase.organizations):
                 give(reading, phrase, country)
 
 
