@@ -7,12 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.nlp.dictionary import parses
-from pipeline.nlp.name_rules.phrases import DASHES, OPENING, STOPS, head_of, is_listed, merge_longer, quoted_words
+from pipeline.nlp.name_rules.phrases import (
+    DASHES,
+    OPENING,
+    QUOTES,
+    STOPS,
+    head_of,
+    is_listed,
+    merge_longer,
+    quoted_words,
+)
 from pipeline.nlp.name_words import Name, Words, is_only, is_roman, lexicon
 from pipeline.nlp.words import plain
 
 # «Африканский национальный союз Зимбабве – Патриотический фронт» has seven words.
 LONGEST_IN_QUOTES = 8
+CLOSING = frozenset(QUOTES.values())
 NUMBER = re.compile(r"\d{1,4}-(?:й|го|му|м|я|ю|ая|ой|ую|ый|ого|ому|ым|ом|е|е)")
 
 
@@ -57,12 +67,16 @@ def quotes_hold_a_name(words: Words, names: list[Name]) -> list[Name]:
     """«замгендиректора «[Уральской стали]»», «казанская «[Газета Daily]»»: a body that begins or ends at a quotation
     mark has all the words between the two for its name, over a dash where bodies stand at both; a legal form before
     the quotes belongs to it: «[ФГКУ «Байкальский поисково-спасательный отряд МЧС России»]»."""
+    texts = words.texts
     bodies = [name for name in names if name.label == "ORG"]
-    starts, ends = {n.start for n in bodies}, {n.end for n in bodies}
+    starts = {name.start for name in bodies if name.start and texts[name.start - 1] in QUOTES}
+    ends = {name.end for name in bodies if name.end < len(words) and texts[name.end] in CLOSING}
+    if starts == {name.start for name in bodies if name.end in ends}:
+        return names  # all of them fill their quotes
     forms = lexicon().legal_forms | lexicon().public_legal_forms
 
     def whole(start: int, end: int) -> Name:
-        has_form = start > 1 and words.go_on(start - 1) and words.texts[start - 2] in forms
+        has_form = start > 1 and words.go_on(start - 1) and texts[start - 2] in forms
         return Name(start - 2 * has_form, end + has_form, "ORG", "quoted")
 
     spans = [
@@ -176,19 +190,18 @@ def constituency_is_outside(words: Words, names: list[Name]) -> list[Name]:
 def other_party_is_outside(words: Words, names: list[Name]) -> list[Name]:
     """«между [Евразийской экономической комиссией] и Королевством Таиланд»: a place in the case of the body's head, no
     genitive, is no part of its name."""
-    places = {name.start: name for name in names if name.label == "LOC"}
+    # Where a place after «и» begins that ends at a word.
+    last = {n.end: n.start for n in names if n.label == "LOC" and n.start and words.texts[n.start - 1] == "и"}
 
-    def begins_other(name: Name) -> Callable[[int], bool]:
+    def cut(name: Name) -> Name:
+        place = last.get(name.end, 0)
+        if name.label != "ORG" or place - 1 <= name.start:
+            return name
         case = words.case(head_of(words, name))
+        is_other = case in ("Ins", "Dat", "Loc") and words.case(place) == case
+        return replace(name, end=place - 1) if is_other else name
 
-        def is_joint(at: int) -> bool:
-            other = places.get(at + 1)
-            is_last = words.texts[at] == "и" and other is not None and other.end == name.end
-            return is_last and case in ("Ins", "Dat", "Loc") and words.case(at + 1) == case
-
-        return is_joint
-
-    return [cut_before_tail([name], begins_other(name))[0] for name in names]
+    return [cut(name) for name in names] if last else names
 
 
 def object_is_outside(words: Words, names: list[Name]) -> list[Name]:

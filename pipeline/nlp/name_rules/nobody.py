@@ -246,13 +246,14 @@ def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
     starts = {name.start for name in names}
 
     def is_shared(name: Name) -> bool:
-        if name.label == "PER" or not words.is_plural(head := head_of(words, name)):
-            return False
         if name.end - name.start == 1:
-            return words.lemmas[head] in lexicon().heads and words.lemmas[head] != "сила"
-        goes_on = words.go_on(name.end + 1) and words.texts[name.end] == "и" and name.end + 1 in starts
-        is_owned = any(name.covers(other) and other.end == name.end for other in names)
-        return name.label == "ORG" and goes_on and is_owned
+            lemma = words.lemmas[name.start]
+            is_body = name.label != "PER" and lemma in lexicon().heads and lemma != "сила"
+            return is_body and words.is_plural(name.start)
+        goes_on = name.end + 1 in starts and words.go_on(name.end + 1) and words.texts[name.end] == "и"
+        if name.label != "ORG" or not goes_on or not words.is_plural(head_of(words, name)):
+            return False
+        return any(name.covers(other) and other.end == name.end for other in names)
 
     return [name for name in names if not is_shared(name)]
 

@@ -299,8 +299,8 @@ def place_and_person(
     stands before has told that it is a place."""
     parted: list[Name] = []
     for name in names:
-        may_be_place = is_told or not is_first_name(words.texts[name.start])
-        if name.label == "PER" and may_be_place and begins_with_place(name):
+        is_parted = name.label == "PER" and begins_with_place(name)
+        if is_parted and (is_told or not is_first_name(words.texts[name.start])):
             end = name.start + 1
             parted.append(replace(name.extended(rule, end=end), label="LOC"))
             name = name.extended(rule, start=end)
