@@ -1,6 +1,6 @@
 """Reads a row of atoms, writes the dates in it: chains of moments, their bounds, and what is no date after all.
 
-A chain is a range or a list: «с 11 по 15 сентября и 2, 3 октября 2023 г.»; its members are moments (date_items.py) or
+A chain is a range or a list: «с 11 по 15 сентября и 2, 3 октября 2023 г.»; its members are moments (date_rules) or
 numbers that take their unit from the next moment («11»). The pass is linear in the length of the text: every rule
 reads a bounded number of atoms.
 """
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.nlp.date_atoms import Atoms
-from pipeline.nlp.date_items import (
+from pipeline.nlp.date_numbers import Year, after_dot
+from pipeline.nlp.date_rules import (
     CLOSING_QUOTES,
     ITEMS,
     OPENING_QUOTES,
@@ -20,7 +21,6 @@ from pipeline.nlp.date_items import (
     completed,
     item_at,
 )
-from pipeline.nlp.date_numbers import Year, after_dot
 from pipeline.nlp.date_tense import cue_by_dictionary
 from pipeline.nlp.date_values import PARTS_OF_YEAR, Moment
 from pipeline.nlp.dictionary import parses

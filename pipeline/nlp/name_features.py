@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -95,6 +97,12 @@ def word_lists() -> dict[str, frozenset[str]]:
     found["bodies"] = frozenset(short for short in shorts if short and " " not in short)
     found["place part"] = frozenset(place_parts)
     return found
+
+
+def lists_digest() -> str:
+    """Return the SHA-256 of the lists: a pack says which it was trained with."""
+    lists = {name: sorted(words) for name, words in word_lists().items()}
+    return sha256(json.dumps(lists, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def lemma_of_form(word: str) -> str:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.nlp.encoder import WordVectors
-from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, word_features
+from pipeline.nlp.name_features import AFFIXES, BUCKETS, CONTEXT, WordTable, lists_digest, word_features
 from pipeline.nlp.name_net import NORM_EPSILON, transitions_allowed
 from pipeline.training.examples import HEADS, READ, Example
 
@@ -199,6 +199,7 @@ class Network(nn.Module):
                 "style": list(style),
                 "dilations": self.shape.dilations,
                 "features": word_features(),
+                "lists": lists_digest(),
             }
             packed: dict[str, Any] = {name: array.detach().numpy().astype(np.float16) for name, array in arrays.items()}
             np.savez(path, settings=np.array(json.dumps(settings, ensure_ascii=False)), **packed)

@@ -1,5 +1,7 @@
 """What the names net is told of a word and of its place."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,11 +14,13 @@ from pipeline.nlp.name_features import (
     WordTable,
     alike,
     features_of,
+    lists_digest,
     shape_of,
     surroundings_of,
     word_features,
 )
 from pipeline.nlp.name_words import Words
+from pipeline.resources import models_folder
 
 
 def told(word):
@@ -89,3 +93,9 @@ def test_empty_and_odd_texts(text, nlp):
     words = Words(nlp.make_doc(text))
     around = surroundings_of(words)
     assert len(words) == len(around.context) == len(around.groups)
+
+
+def test_the_pack_was_trained_with_these_lists():
+    with np.load(models_folder() / "names.npz", allow_pickle=False) as pack:
+        settings = json.loads(str(pack["settings"]))
+    assert settings["lists"] == lists_digest(), "a list that the net reads has changed: train the pack again"
