@@ -20,6 +20,7 @@ from pipeline.engines.analysis import Analysed, Item, Loader, internal_error, ve
 from pipeline.engines.fingerprint import analysis_fingerprint, decisions_fingerprint, linking_fingerprint
 from pipeline.engines.local import analyse_all
 from pipeline.errors import UsageError
+from pipeline.linking import link as link_entities
 from pipeline.linking.decisions import Decision, read_decisions
 from pipeline.settings import OK, SOME_SET_ASIDE, Settings
 from pipeline.tables.derive import HISTORY, Workbench
@@ -387,14 +388,6 @@ def up_to_date(output: Output, signature: str) -> dict[str, Any] | None:
     return facts
 
 
-def linking() -> Link:
-    """Return pipeline.linking's function, imported where it is needed."""
-    from pipeline import linking as room
-
-    link: Link = room.link
-    return link
-
-
 def make_tables(
     settings: Settings,
     output: Output,
@@ -414,7 +407,7 @@ def make_tables(
         watcher.phase("linking")
         frames = bench.frames()
         with collector_off():  # a million live mentions need no walking through: a seventh of the time
-            linked = (link or linking())(
+            linked = (link or link_entities)(
                 frames.pop("documents"),
                 frames.pop("mentions"),  # not held here: linking lets go of it when it is read
                 frames.pop("roles"),

@@ -59,7 +59,6 @@ class Link:
     join: str
     item: Item
     opener: int = -1  # the atom of «с», «от», «между» before it
-    donor: Moment | None = None  # the moment that completed a bare number
 
 
 def chain_at(row: Atoms, i: int, opener: int = -1) -> tuple[list[Link], int]:
@@ -308,7 +307,7 @@ def expression_at(row: Atoms, i: int) -> tuple[list[Mention], int]:
     if opener >= 0 and role == "from" and opens_period(row, opener, links[0].item):
         end = open_end(row, first.end)
         first = replace(first, start=i, end=end, rule="open_from", bound="from")
-    elif bound and may_bound(row, i, bound, links[0].item) and not first.rule.startswith("elided"):
+    elif bound and may_bound(row, i, links[0].item) and not first.rule.startswith("elided"):
         first = replace(first, start=i, rule=f"open_{bound}", bound=bound)
     if is_rough:
         first = roughly(replace(first, start=min(first.start, i)))
@@ -354,7 +353,7 @@ def prefix_at(row: Atoms, i: int) -> tuple[Bound, int, bool]:
     return "", j, is_rough
 
 
-def may_bound(row: Atoms, i: int, bound: Bound, item: Item) -> bool:
+def may_bound(row: Atoms, i: int, item: Item) -> bool:
     """Whether the prefix at `i` bounds the item: «по 2023 году» and «по итогам» do not, distances cannot be bounded."""
     if item.moment is None or item.rule in ("in_units", "units_ago", "last_units", "before_this", "units_earlier"):
         return False

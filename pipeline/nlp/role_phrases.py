@@ -66,7 +66,7 @@ class PhraseFinder(Sheet):
         i = 0
         while i < len(self.words):
             phrase = None
-            kind = self.is_head(i)
+            kind = self.kind_at(i)
             if kind:
                 phrase = self.phrase_at(i, kind)
             elif self.degree_letters_end(i):
@@ -292,10 +292,10 @@ class PhraseFinder(Sheet):
     def take_brackets(self, phrase: Phrase, i: int) -> int:
         """An abbreviation in brackets after an organisation: «(ОДКБ)», «(далее – Организация)»; another word for the
         same role: «член Коллегии (министр) по торговле»."""
-        if self.at(i) == "(" and self.at(i + 2) == ")" and self.is_head(i + 1) and self.at(i + 3) == "по":
+        if self.at(i) == "(" and self.at(i + 2) == ")" and self.kind_at(i + 1) and self.at(i + 3) == "по":
             phrase.parts.extend(range(i, i + 3))
             return i + 3
-        if self.at(i) != "(" or not phrase.organizations or self.is_head(i + 1):
+        if self.at(i) != "(" or not phrase.organizations or self.kind_at(i + 1):
             return 0
         for end in range(i + 1, min(i + LONGEST_BRACKETS, len(self.words))):
             if end in self.people or not self.goes_on(end):
@@ -341,11 +341,11 @@ class PhraseFinder(Sheet):
                 phrase.parts.extend(k for k in range(i, j) if words.lemmas[k] not in self.lexicon.of_countries)
                 return j
             return 0
-        if not (words.is_noun(j) or self.is_head(j)) or not self.is_genitive(j):
+        if not (words.is_noun(j) or self.kind_at(j)) or not self.is_genitive(j):
             return 0
         if words.lemmas[j] in self.lexicon.forms_of_address:
             return 0
-        kind = self.is_head(j)
+        kind = self.kind_at(j)
         if not kind and j + 1 in self.people and not words.is_plural(j) and is_animate(words.lemmas[j]):
             # «полицейским британца Марка Д.»: the noun says who the person after it is
             return 0
@@ -363,7 +363,7 @@ class PhraseFinder(Sheet):
 
     def is_modifier_in_genitive(self, i: int) -> bool:
         """Whether word `i` is an adjective in the genitive, and no role that is tagged as one («Генсекретаря»)."""
-        return self.words.is_adjective(i) and self.is_genitive(i) and not self.is_head(i)
+        return self.words.is_adjective(i) and self.is_genitive(i) and not self.kind_at(i)
 
     def goes_with_name(self, i: int) -> bool:
         """Whether a name begins at word `i` that can stand in the genitive («академика Иванова»)."""
@@ -416,7 +416,7 @@ class PhraseFinder(Sheet):
             or j in self.inside
             or not words.is_noun(j)
             or not self.is_genitive(j)
-            or self.is_head(j)
+            or self.kind_at(j)
         ):
             return 0
         if words.is_capital(j) and not words.is_capital(i - 1):
@@ -434,7 +434,7 @@ class PhraseFinder(Sheet):
             if self.at(j) == "и":
                 return (
                     self.goes_on(j + 1)
-                    and not self.is_head(j + 1)
+                    and not self.kind_at(j + 1)
                     and (self.is_genitive(j + 1) or self.words.case(j + 1) == "Dat")
                 )
         return False
@@ -486,7 +486,7 @@ class PhraseFinder(Sheet):
         if mission is not None and words.lemmas[i + 1] in self.lexicon.missions:
             phrase.organizations.append(mission[0])
             return mission[1]
-        if preposition == "при" and not phrase.organizations and self.is_head(i + 1) and self.name_at(i + 2):
+        if preposition == "при" and not phrase.organizations and self.kind_at(i + 1) and self.name_at(i + 2):
             # «при Президенте Российской Федерации по правам ребёнка»: the country is the role's
             phrase.parts.extend((i, i + 1))
             return i + 2
@@ -548,7 +548,7 @@ class PhraseFinder(Sheet):
             if j in self.people or j in self.starts:
                 break
             if words.is_noun(j):
-                kind = self.is_head(j)
+                kind = self.kind_at(j)
                 if kind and (
                     kind != "post" or (nouns and not self.is_genitive(j)) or (not nouns and preposition != "при")
                 ):
@@ -600,7 +600,7 @@ class PhraseFinder(Sheet):
         j = i + 1
         while self.goes_on(j) and words.is_adjective(j):
             j += 1
-        if not self.goes_on(j) or not words.is_noun(j) or j in self.inside or self.is_head(j) or words.is_capital(j):
+        if not self.goes_on(j) or not words.is_noun(j) or j in self.inside or self.kind_at(j) or words.is_capital(j):
             return False
         case = words.case(j)
         if case not in ("Gen", "Dat", "Loc") or (case != words.case(end - 1) and case not in ("Dat", "Gen")):

@@ -115,7 +115,7 @@ class Sheet:
         """Whether word `i` exists and stands in the sentence and line of the word before it."""
         return self.words.go_on(i)
 
-    def is_head(self, i: int) -> str:
+    def kind_at(self, i: int) -> str:
         """Return the kind of role that word `i` heads; "" if none."""
         words, lexicon = self.words, self.lexicon
         lemma = words.lemmas[i]

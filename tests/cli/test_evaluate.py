@@ -27,7 +27,7 @@ a,0-6,0,6,министр,9-12
 def gold(tmp_path, monkeypatch):
     """A gold folder; the stand-in takes «Минск» for a person: one mistake."""
     monkeypatch.setattr(run.run, "__kwdefaults__", run.run.__kwdefaults__ | {"load": "tests.engines.stub:load"})
-    monkeypatch.setattr(run, "linking", lambda: stub.link)
+    monkeypatch.setattr(run, "link_entities", stub.link)
     folder = tmp_path / "gold"
     (folder / "raw").mkdir(parents=True)
     (folder / "raw/a.txt").write_text("Иванов и СНГ в Минск [b]", encoding="utf-8")

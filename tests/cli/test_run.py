@@ -17,7 +17,7 @@ from tests.engines import stub
 def place(tmp_path, monkeypatch):
     """A project folder with one release, the models replaced by a stand-in."""
     monkeypatch.setattr(run.run, "__kwdefaults__", run.run.__kwdefaults__ | {"load": "tests.engines.stub:load"})
-    monkeypatch.setattr(run, "linking", lambda: stub.link)
+    monkeypatch.setattr(run, "link_entities", stub.link)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data/raw").mkdir(parents=True)
     (tmp_path / "data/raw/a.txt").write_text("Иванов и СНГ", encoding="utf-8")

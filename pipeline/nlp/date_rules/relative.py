@@ -204,7 +204,7 @@ def units_earlier(row: Atoms, i: int) -> Item | None:
     if found is None or comparison is None:
         return None
     unit = row.meaning(found[2] - 1, "unit")
-    if unit is None or (row.word(found[2]) != "спустя" and "ablt" not in unit.cases) or row.word(found[2]) == "спустя":
+    if unit is None or row.word(found[2]) == "спустя" or "ablt" not in unit.cases:
         return None
     moment = distance(found[0], found[1], comparison.value, "stated")
     return Item(i, found[2] + 1, "units_earlier", moment) if moment is not None else None
@@ -223,11 +223,7 @@ def last_units(row: Atoms, i: int) -> Item | None:
     if word is None or word.value == 0 or word.value == -2:
         return None
     half = row.meaning(j + 1, "half_unit")
-    if (
-        half is not None
-        and row.has(j, "last")
-        and row.word(j + 1).startswith("полг") | row.word(j + 1).startswith("полуг")
-    ):
+    if half is not None and row.has(j, "last") and row.word(j + 1).startswith(("полг", "полуг")):
         return Item(i, j + 2, "last_units", Moment("last_units", shift=6 * word.value, within=Moment("months_away")))
     if count is None:
         count = count_of(row, j + 1)
@@ -240,7 +236,7 @@ def last_units(row: Atoms, i: int) -> Item | None:
     if count is None and (not row.has(j, "last") or (word.is_plural and not row.word(unit_at).startswith("сут"))):
         return None
     if count is None and unit.value == "day":
-        return last_day_and_night(row, i, j, unit_at, word.value)
+        return last_day_and_night(row, i, unit_at, word.value)
     number = (count[0] if count is not None else 1) * word.value
     moment = distance(abs(number), unit.value, 1 if number > 0 else -1)
     if moment is None or (count is None and is_part_of(row, unit_at + 1)):
@@ -249,7 +245,7 @@ def last_units(row: Atoms, i: int) -> Item | None:
     return Item(i, unit_at + 1, "last_units", Moment("last_units", shift=moment.shift, within=within))
 
 
-def last_day_and_night(row: Atoms, i: int, j: int, unit_at: int, direction: int) -> Item | None:
+def last_day_and_night(row: Atoms, i: int, unit_at: int, direction: int) -> Item | None:
     """«за последние сутки»; «последний день» is the last of something."""
     if not row.word(unit_at).startswith("сут"):
         return None

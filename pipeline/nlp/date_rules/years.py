@@ -35,7 +35,7 @@ def year_alone(row: Atoms, i: int) -> Item | None:
         return None
     if row.width(i) == 2 and row.number(i) >= 0 and not is_two_digit_year(row, i, end):
         return None
-    if row.width(i) == 4 and not year_noun_before(row, end) and is_ranked(row, i, end):
+    if row.width(i) == 4 and not year_noun_before(row, end) and is_ranked(row, end):
         return None
     if row.word(end - 1).startswith("год") and row.word(end) in ("жизни", "подряд", "службы", "обучения"):
         return None
@@ -57,7 +57,7 @@ def is_two_digit_year(row: Atoms, i: int, end: int) -> bool:
     return noun == "году" and row.word(i - 1) in ("в", "к", "о")
 
 
-def is_ranked(row: Atoms, i: int, end: int) -> bool:
+def is_ranked(row: Atoms, end: int) -> bool:
     """Whether «2000-й участник», «1905-го маршрута» ranks the noun behind it."""
     word = row.word(end)
     if row[end].text[:1].isupper() or not word.isalpha() or row[end].meanings:

@@ -65,7 +65,7 @@ def is_thing_in_nominative(reading: Reading, i: int) -> bool:
     words, sheet = reading.words, reading.sheet
     is_noun = words.is_noun(i) and words.case(i) == "Nom" and words.feat(i, "Animacy") != "Anim"
     return (
-        is_noun and not sheet.is_head(i) and not any(i in range(begin, end) for begin, (_, end) in sheet.people.items())
+        is_noun and not sheet.kind_at(i) and not any(i in range(begin, end) for begin, (_, end) in sheet.people.items())
     )
 
 
