@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from pipeline.nlp.dictionary import parses
-
-LEXICON_FOLDER = Path(__file__).parent / "lexicon"
+from pipeline.nlp.wordlists import read_wordlist
 
 # Latin letters that look like Cyrillic ones, as OCR and hurried typing mix them; «ё» is read as «е».
 LATIN_TWINS = str.maketrans("abcehkmopxytiё", "авсенкморхутіе")
@@ -102,7 +98,7 @@ def add(meanings: dict[str, Meanings], kind: str, form: str, value: Any, case: s
 @cache
 def load_lexicon(name: str = "dates.yaml") -> Lexicon:
     """Return the lexicon of `name` in the lexicon folder, its dictionary forms inflected (0.1 s)."""
-    lists = yaml.safe_load((LEXICON_FOLDER / name).read_text(encoding="utf-8"))
+    lists = read_wordlist(name)
     meanings: dict[str, Meanings] = {}
     for kind, words in lists["fixed"].items():
         for form, value in words.items():

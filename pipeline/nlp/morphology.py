@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
@@ -16,10 +14,10 @@ from spacy.vocab import Vocab
 from pipeline.collector import collector_off
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.encoder import BATCH, COLUMNS, Head, load_head
+from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
 
-LEXICON = Path(__file__).parent / "lexicon" / "ud_tags.yaml"
-_tags = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+_tags = read_wordlist("ud_tags.yaml")
 UD_POS: dict[str, tuple[str, ...]] = {grammeme: tuple(tags) for grammeme, tags in _tags["pos"].items()}
 UD_FEATS: dict[str, tuple[str, str]] = {grammeme: (name, value) for grammeme, (name, value) in _tags["feats"].items()}
 

@@ -8,15 +8,14 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.dictionary import parses
+from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import plain
 from pipeline.resources import models_folder
 
-LEXICON = Path(__file__).parent / "lexicon"
 # spaCy's attributes that Words reads.
 COLUMNS = ("ORTH", "IS_SPACE", "SENT_START", "SPACY", "POS", "MORPH", "LEMMA")
 
@@ -102,11 +101,11 @@ class Lexicon:
 
 
 @cache
-def lexicon(folder: Path = LEXICON) -> Lexicon:
-    """Return the word lists of `folder`."""
+def lexicon() -> Lexicon:
+    """Return the word lists of organizations.yaml, people.yaml and settlements.yaml."""
     lists: dict[str, list[str]] = {}
     for name in ("organizations", "people", "settlements"):
-        lists |= yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+        lists |= read_wordlist(f"{name}.yaml")
     unions = frozenset(tuple(fold(name).split()) for name in lists.pop("unions"))
     worldwide = frozenset(tuple(fold(name).split()) for name in lists.pop("worldwide")) | unions
     proper_bodies = tuple(tuple(fold(name).split()) for name in lists.pop("proper_bodies"))

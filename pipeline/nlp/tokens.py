@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import razdel
-import yaml
 from razdel.rule import JOIN, SPLIT, FunctionRule
 from razdel.segmenters.sentenize import RULES, SentSegmenter
 from spacy.language import Language
@@ -18,9 +17,9 @@ from spacy.vocab import Vocab
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.extensions import register
 from pipeline.nlp.name_words import fold, known_places, lexicon
+from pipeline.nlp.wordlists import read_wordlist
 from pipeline.nlp.words import in_one_alphabet
 
-LEXICON = Path(__file__).parent / "lexicon" / "sentence_abbreviations.yaml"
 CHUNK = re.compile(r"\S+|\s+")
 WORD = re.compile(r"[^\W\d_]+")
 HYPHEN = re.compile(r"([-‑])")
@@ -94,9 +93,9 @@ def tokenize(text: str) -> tuple[list[str], list[bool]]:
 # ---- sentences ---------------------------------------------------------------------------------------------------
 
 
-def load_abbreviations(path: Path = LEXICON) -> dict[str, set[Any]]:
-    """Return the abbreviation lists of `path`: name of the list → set of words or pairs of words."""
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+def load_abbreviations() -> dict[str, set[Any]]:
+    """Return the lists of lexicon/sentence_abbreviations.yaml: name of the list → set of words or pairs of words."""
+    lists = read_wordlist("sentence_abbreviations.yaml")
     return {name: {tuple(item) if isinstance(item, list) else item for item in items} for name, items in lists.items()}
 
 
