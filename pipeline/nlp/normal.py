@@ -80,6 +80,8 @@ ROLE_WINDOW = 14
 ROLE_WITH_COMPLEMENT = 2.0
 # Words after a name among which its verb is sought.
 VERB_WINDOW = 3
+# Tokens of the longest apposition between a name and its verb.
+APPOSITION = 16
 
 # ---- settling ------------------------------------------------------------------------------------------------------
 
@@ -389,14 +391,28 @@ class Evidence:
         return before < 0 or self.doc[before].pos_ == "SCONJ"
 
     def finite_verb_after(self, span: Span) -> int:
-        """Return the finite verb after the name, adverbs between them allowed («Иванова также заявила»); -1 if none."""
-        for i in range(span.end, min(len(self.doc), span.end + VERB_WINDOW)):
+        """Return the finite verb after the name, adverbs or an apposition between them allowed («Иванова также
+        заявила», «Чейни, дочь Дика Чейни, заявила»); -1 if none."""
+        start = self.behind_apposition(span.end)
+        for i in range(start, min(len(self.doc), start + VERB_WINDOW)):
             token = self.doc[i]
             if token.pos_ == "VERB" and not token.is_sent_start:
                 return i if token.morph.to_dict().get("VerbForm") == "Fin" else -1
             if token.pos_ != "ADV" or token.is_sent_start:
                 return -1
         return -1
+
+    def behind_apposition(self, i: int) -> int:
+        """Return the token behind the commas that open at token `i`, `i` where none open or they hold a verb."""
+        if i >= len(self.doc) or self.doc[i].text != ",":
+            return i
+        for end in range(i + 1, min(len(self.doc) - 1, i + APPOSITION)):
+            token = self.doc[end]
+            if token.text == ",":
+                return end + 1
+            if token.pos_ in ("VERB", "AUX") or token.is_sent_start or token.text in ";:()":
+                break
+        return i
 
     def before_quotes(self, start: int) -> int:
         """Return the word before `start`, opening quotes skipped; -1 if the sentence begins here."""

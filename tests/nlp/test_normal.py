@@ -251,6 +251,11 @@ def test_whom_a_letter_is_for_stands_in_the_dative(marked, normal, normalize):
     assert doc.spans["mentions"][0]._.normal == normal
 
 
+def test_the_verb_behind_an_apposition_tells_the_gender(normalize):
+    doc, _ = normalize("Приехали гости. [Чейни|PER], дочь [Дика Чейни|PER], заявила об этом.")
+    assert [m._.gender for m in doc.spans["mentions"]] == ["f", "m"]
+
+
 def test_country_of_a_delegations_bodies(normalize):
     marked = (
         "Прибыли: от [Республики Беларусь|LOC] – секретарь [Совета Безопасности|ORG] и [КГБ|ORG]; "
