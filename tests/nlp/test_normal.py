@@ -252,7 +252,7 @@ def test_whom_a_letter_is_for_stands_in_the_dative(marked, normal, normalize):
 
 
 def test_the_verb_behind_an_apposition_tells_the_gender(normalize):
-    doc, _ = normalize("Приехали гости. [Чейни|PER], дочь [Дика Чейни|PER], заявила об этом.")
+    doc, _ = normalize("Приехали гости. [Бейли|PER], дочь [Ивана Бейли|PER], заявила об этом.")
     assert [m._.gender for m in doc.spans["mentions"]] == ["f", "m"]
 
 
