@@ -78,6 +78,8 @@ ROLE_WINDOW = 14
 # «Министр здравоохранения О. Чижова»: after a role that has its complement the name can but agree, unlike «адвокат
 # Чижова»; so much more the role tells then.
 ROLE_WITH_COMPLEMENT = 2.0
+# «дочь [Ивана Бейли]» stands in the genitive as often as «дочь [Анна Бейли]» in the case of the noun.
+RELATIVE = 0.3
 # Words after a name among which its verb is sought.
 VERB_WINDOW = 3
 # Tokens of the longest apposition between a name and its verb.
@@ -467,6 +469,8 @@ class Evidence:
                 return NOTHING
         elif nouns[0] != word_before(self.doc, start):
             told = ROLE_WITH_COMPLEMENT
+        if self.doc[nouns[0]].lemma_ in words_of_context()["relatives"]:
+            told *= RELATIVE
         # «Заместитель [министра] Иванова»: whose deputy it is tells as much as what she is.
         owned = len(nouns) > 1 and word_before(self.doc, nouns[0]) == nouns[1]
         trust = [0.5 ** max(n - owned, 0) for n in range(len(nouns))]
