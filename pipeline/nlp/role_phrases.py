@@ -116,8 +116,8 @@ class PhraseFinder(Sheet):
 
     def case_of_head(self, head: int) -> str:
         """Return the case of the role noun `head`: its tag's, unless the dictionary knows but another; "" for one that
-        does not decline («врио»)."""
-        if self.at(head) in ACTING:
+        does not decline («врио», «зампредседателя»)."""
+        if self.at(head) in ACTING or is_deputy_of(fold(self.words.texts[head])):
             return ""
         case = self.words.case(head)
         possible = cases_of(self.words.texts[head])
@@ -255,10 +255,11 @@ class PhraseFinder(Sheet):
         if found is None or found[0].label_ != "ORG" or phrase.organizations[-1].label_ != "ORG":
             return 0
         is_of_several = self.words.lemmas[phrase.head].rpartition("-")[2] in self.lexicon.of_several_bodies
-        if joint == "и" and not (is_of_several and self.may_be_genitive(found[0])):
+        leads_to_person = is_of_several or found[1] in self.people
+        if joint == "и" and not (leads_to_person and self.may_be_genitive(found[0])):
             return 0
         phrase.organizations.append(found[0])
-        phrase.has_several = joint == "и"
+        phrase.has_several = joint == "и" and is_of_several
         return found[1]
 
     def take_mention(self, phrase: Phrase, i: int) -> int:
@@ -337,8 +338,10 @@ class PhraseFinder(Sheet):
         if j in self.starts or j in self.people or j in self.inside or (j > i and not self.goes_on(j)):
             found = self.name_at(j) if j > i else None
             if found and all(words.texts[k][0].islower() for k in range(i, j)):
-                # «министр нового правительства»: adjectives before a name; «представитель белорусского МИД»
-                phrase.parts.extend(k for k in range(i, j) if words.lemmas[k] not in self.lexicon.of_countries)
+                # «министр нового правительства», unlike «представитель белорусского МИД», «глава прокурдской Партии …»
+                is_proper = words.is_capital(j)
+                of_countries = self.lexicon.of_countries
+                phrase.parts.extend(k for k in range(i, j) if not is_proper and words.lemmas[k] not in of_countries)
                 return j
             return 0
         if not (words.is_noun(j) or self.kind_at(j)) or not self.is_genitive(j):
@@ -456,6 +459,12 @@ class PhraseFinder(Sheet):
             phrase.parts.extend((i, i + 1))
             phrase.organizations.append(state[0])
             return state[1]
+        if phrase.kind == "rank" and preposition == "в" and words.lemmas[i + 1 : i + 2] == ["отставка"]:
+            phrase.parts.extend((i, i + 1))  # «генерал-майор в отставке»
+            return i + 2
+        if phrase.organizations and (end := self.place_before_person(i)):
+            phrase.parts.extend(range(i, end))
+            return end
         if preposition in self.lexicon.place_prepositions:
             found = self.body_in(i + 1) if not phrase.organizations else None
             if found is not None:
@@ -498,6 +507,21 @@ class PhraseFinder(Sheet):
         phrase.parts.extend(range(i, cut))
         phrase.has_complement = True
         return end
+
+    def place_before_person(self, i: int) -> int:
+        """Return where «в бундестаге», «в России и СНГ» at word `i` ends, right before a person; 0 if it does not."""
+        if self.at(i) not in self.lexicon.place_prepositions or not self.goes_on(i + 1):
+            return 0
+        j = i + 1
+        if self.is_descriptor(j) and self.goes_on(j + 1):  # «в земле Гессен»
+            j += 1
+        found = self.name_at(j)
+        if found is None and self.words.case(j) == "Loc" and self.words.is_noun(j):
+            j += 1
+        while found is not None:
+            j = found[1]
+            found = self.name_at(j + 1) if self.at(j) == "и" and self.goes_on(j + 1) else None
+        return j if j > i + 1 and j in self.people and self.goes_on(j) else 0
 
     def country_of_office(self, phrase: Phrase, i: int, end: int) -> int:
         """Return where the role's text ends: «уполномоченный по правам человека» before «в Российской Федерации»."""
@@ -642,6 +666,19 @@ class PhraseFinder(Sheet):
         while phrase.parts[-1] == last - 1 and last - 1 > phrase.head and words.is_adjective(last - 1):
             last -= 1
             phrase.parts.remove(last)
+
+
+@lru_cache(5_000)
+def is_deputy_of(word: str) -> bool:
+    """Whether a word is «зам» and a genitive, which stays in every case: «замглавы», «зампредседателя»."""
+    rest = word.removeprefix("зам")
+    return (
+        rest != word
+        and len(rest) > 3
+        and any(
+            parse.tag.case == "gent" and parse.tag.number == "sing" and parse.is_known for parse in parses(rest)[:1]
+        )
+    )
 
 
 @lru_cache(5_000)

@@ -73,12 +73,13 @@ def nominative(sheet: Sheet, i: int, phrase: Phrase) -> str:
     token = sheet.words.tokens[i]
     text = token.text
     if i == phrase.head and not phrase.acting:
+        is_womans_role = sheet.words.feat(i, "Gender") == "Fem" and not phrase.is_plural
         is_noun = sheet.words.pos(i) == "NOUN" or is_form_of(text, token.lemma_)
         if is_participle(text) and not is_noun:
-            return inflected_adjective(text, sheet.tag(i), "masc" if phrase.is_plural else "")
+            return inflected_adjective(text, sheet.tag(i), "" if is_womans_role else "masc")
         if sheet.lexicon.kind_of(fold(token.lemma_)):
             return with_letters_of(text, nominative_noun(text, token.lemma_))
-        return inflected_adjective(text, sheet.tag(i), "masc" if phrase.is_plural else "")
+        return inflected_adjective(text, sheet.tag(i), "" if is_womans_role else "masc")
     ordinal = ORDINAL.fullmatch(text)
     if ordinal:
         return f"{ordinal[1]}-й"

@@ -36,6 +36,7 @@ class RoleWords:
     departments: frozenset[str]
     of_several_bodies: frozenset[str]
     like_ranks: frozenset[str]
+    at_an_event: frozenset[str]
     party_members: frozenset[str]
     need_complement: frozenset[str]
     abbreviated_sciences: frozenset[str]

@@ -116,6 +116,8 @@ def share(reading: Reading, phrase: Phrase, follower: Phrase) -> None:
     separator = reading.sheet.at(phrase.end)
     if (separator != "и" and separator not in DASHES) or follower.kind not in SHARED_KINDS or phrase.organizations:
         return
+    if reading.words.lemmas[phrase.head] in reading.lexicon.at_an_event:  # «Модератор – директор Института …»
+        return
     is_own = bool(phrase.inner) and not follower.has_complement
     if is_own and any(statement.organization and statement.organization.label_ == "ORG" for statement in theirs):
         # «заместитель губернатора – директор Департамента экономики»; «заместитель Министра обороны – начальник

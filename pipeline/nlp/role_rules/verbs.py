@@ -151,7 +151,8 @@ def role_voice(reading: Reading, phrase: Phrase) -> str:
     if words.pos(before) == "ADP":
         return ""
     cue = verb_near(reading, phrase.start, phrase, lexicon.subject_verbs | lexicon.object_verbs | lexicon.action_nouns)
-    return voice_of(reading, cue) if cue >= 0 else ""
+    is_agent = cue >= 0 and words.texts[cue].endswith("ются") and not phrase.is_plural
+    return voice_of(reading, cue) if cue >= 0 and not is_agent else ""  # «ректоры назначаются Президентом»
 
 
 def verb_near(reading: Reading, start: int, phrase: Phrase, lemmas: frozenset[str]) -> int:
