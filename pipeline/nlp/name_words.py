@@ -67,6 +67,7 @@ class Lexicon:
     parties: frozenset[str]
     troops: frozenset[str]
     units: frozenset[str]
+    bodies_of_many: frozenset[str]
     territorial: frozenset[str]
     parts_of_bodies: frozenset[str]
     of_an_office: frozenset[str]

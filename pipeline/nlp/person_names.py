@@ -439,6 +439,8 @@ def parts_of_words(words: tuple[str, ...], has_initial: bool) -> list[str]:
         return ["last", "first", "middle"] + ["last"] * (len(words) - 3)
     if is_eastern(words):
         return ["last", "first", "first"]
+    if len(words) == 3 and is_tajik(*lower):
+        return ["last", "first", "middle"]
     return ["first"] + ["middle"] * (len(words) - 2) + ["last"]
 
 
@@ -451,6 +453,12 @@ def is_surname_first(surname: str, given: str) -> bool:
         return False
     is_common = any(folded(reading.lemma) in lexicon().common_first for reading in first_readings(given))
     return is_common or any(is_like_surname(reading.lemma) for reading in last_readings(surname))
+
+
+def is_tajik(surname: str, given: str, fathers: str) -> bool:
+    """Whether three words are a surname in -зода, a first name and the father's: «Рахимзода Рамазон Хамро»."""
+    is_last = surname.endswith("зода") and not given.endswith("зода")
+    return is_last and not fathers.endswith(lexicon().last_endings)
 
 
 def is_like_surname(lemma: str) -> bool:

@@ -82,6 +82,9 @@ def test_a_nominative_is_itself(row):
         ("король Карл", "rest first"),
         ("Весна Петрович", "first last"),
         ("Нгуен Ван Нгы", "last first first"),
+        ("Рахимзода Рамазон Хамро", "last first middle"),
+        ("Роман Протасевич", "first last"),
+        ("Шерали Хайруллоевич", "first middle"),
     ],
 )
 def test_parts(name, parts):

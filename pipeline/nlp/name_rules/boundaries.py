@@ -17,7 +17,7 @@ from pipeline.nlp.name_rules.phrases import (
     merge_longer,
     quoted_words,
 )
-from pipeline.nlp.name_words import Name, Words, is_only, is_roman, lexicon
+from pipeline.nlp.name_words import Name, Words, fold, is_only, is_roman, lexicon
 from pipeline.nlp.words import plain
 
 # «Африканский национальный союз Зимбабве – Патриотический фронт» has seven words.
@@ -112,16 +112,42 @@ def is_name_like(words: Words, start: int, end: int, may_have_dash: bool) -> boo
     return words.is_capital(start) and all(may_be_part(i) for i in range(start, end))
 
 
+def person_in_another_case(words: Words, names: list[Name]) -> list[Name]:
+    """«на [Горно-химическом комбинате] Лихачёву показали …»: a person in the dative is no part of a body's name."""
+    people = {name.end: name.start for name in names if name.label == "PER" and name.end - name.start == 1}
+
+    def cut(name: Name) -> Name:
+        start = people.get(name.end, 0)
+        if name.label != "ORG" or start <= name.start:
+            return name
+        cases = {str(parse.tag.case) for parse in parses(plain(words.texts[start])) if "Surn" in parse.tag}
+        is_other = bool(cases) and cases <= {"datv", "ablt"} and words.case(head_of(words, name)) not in ("Dat", "Ins")
+        return replace(name, end=start) if is_other else name
+
+    return [cut(name) for name in names] if people else names
+
+
 def number_of_a_unit(words: Words, names: list[Name]) -> list[Name]:
-    """«войска [1-го Украинского фронта]», «[201-й военной базы]»: the number of a military unit is part of its name."""
+    """«войска [1-го Украинского фронта]», «[432-го Главного военного центра]»: the number of a military unit is part of
+    its name."""
 
     def is_numbered(name: Name) -> bool:
-        i = name.start - 1
-        is_unit = name.label == "ORG" and words.lemmas[head_of(words, name)] in lexicon().units
-        return is_unit and i >= 0 and words.go_on(name.start) and bool(NUMBER.fullmatch(words.texts[i]))
+        return name.label == "ORG" and words.lemmas[head_of(words, name)] in lexicon().units
 
-    numbered = [name.extended("number", start=name.start - 1) for name in names if is_numbered(name)]
-    return merge_longer([name for name in names if not is_numbered(name)], numbered) if numbered else names
+    def number_before(name: Name) -> int:
+        """Return the number before a unit, small adjectives between them allowed («103-й отдельной [Витебской …]»)."""
+        i = name.start - 1
+        while i >= 0 and words.go_on(i + 1):
+            if NUMBER.fullmatch(words.texts[i]):
+                return i
+            if not (words.texts[i].islower() and words.is_adjective(i)):
+                break
+            i -= 1
+        return -1
+
+    starts = {name: number_before(name) for name in names if is_numbered(name)}
+    numbered = [name.extended("number", start=start) for name, start in starts.items() if start >= 0]
+    return merge_longer([name for name in names if starts.get(name, -1) < 0], numbered) if numbered else names
 
 
 def territory_of_a_part(words: Words, names: list[Name]) -> list[Name]:
@@ -291,13 +317,19 @@ def descriptor_before_name(words: Words, names: list[Name]) -> list[Name]:
     for name in names:
         if name.label == "ORG":
             for at in range(name.start, name.end - 1):
-                if words.lemmas[at] in descriptors and is_foreign_or_quoted(words, at + 1):
+                if what_a_word_is(words.lemmas[at]) in descriptors and is_foreign_or_quoted(words, at + 1):
                     name = replace(name, start=at + 1)
                     break
                 if not (words.is_adjective(at) or words.is_noun(at)):
                     break
         cut.append(name)
     return cut
+
+
+def what_a_word_is(lemma: str) -> str:
+    """Return the lemma, of a compound that no dictionary has that of its last part: «Telegram-канала» is a «канал»."""
+    part = lemma.rpartition("-")[2]
+    return lemma if part == lemma else fold(parses(part)[0].normal_form)
 
 
 def is_foreign_or_quoted(words: Words, i: int) -> bool:

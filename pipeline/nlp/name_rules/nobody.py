@@ -124,17 +124,22 @@ def plural_before_colon(words: Words, colon: int) -> str:
 
 
 def authority_opens_sentence(words: Words, names: list[Name]) -> list[Name]:
-    """«[Суд] отменил приговор», «[Полиция] сообщает»: such a noun is capitalised there because it begins the sentence,
-    unless the release has it with a capital inside a sentence too."""
-    listed = lexicon().authorities
-    meant = {words.lemmas[i] for i, text in enumerate(words.texts) if text.istitle() and not words.opens[i]}
+    """«[Суд] отменил приговор», «[Профсоюз] бортпроводников UFO призвал»: such a noun is capitalised there because it
+    begins the sentence, unless the release has it with a capital inside a sentence too."""
+    listed = lexicon().authorities | lexicon().bodies_of_many
+    meant = {words.lemmas[i] for i in words.capitals if words.texts[i].istitle() and not begins_sentence(words, i)}
 
     def is_noun_at_start(name: Name) -> bool:
         lemma = words.lemmas[name.start]
-        alone = name.end - name.start == 1 and words.opens[name.start] and name.label == "ORG"
+        alone = name.end - name.start == 1 and name.label == "ORG" and begins_sentence(words, name.start)
         return alone and lemma in listed and lemma not in meant and words.texts[name.start].istitle()
 
     return [name for name in names if not is_noun_at_start(name)]
+
+
+def begins_sentence(words: Words, i: int) -> bool:
+    """Whether a sentence or a line begins at word `i`, or before the dash or asterisk there."""
+    return words.opens[i] or (words.opens[i - 1] and not words.texts[i - 1].isalnum())
 
 
 def drop_common_noun_at_start(words: Words, names: list[Name]) -> list[Name]:
@@ -162,9 +167,7 @@ def plural_before_a_clause(words: Words, names: list[Name]) -> list[Name]:
 
     def is_explained(name: Name) -> bool:
         i = name.start
-        # An asterisk may stand before a footnote.
-        opens = words.opens[i] or (words.opens[i - 1] and not words.texts[i - 1].isalnum())
-        if name.label != "ORG" or name.end - i > 1 or not opens or not words.go_on(name.end):
+        if name.label != "ORG" or name.end - i > 1 or not begins_sentence(words, i) or not words.go_on(name.end):
             return False
         readings = [parse.tag for parse in parses(plain(words.texts[i])) if parse.tag.POS == "NOUN"]
         is_plural = {str(tag.number) for tag in readings if tag.case == "nomn"} == {"plur"}
@@ -180,6 +183,8 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
 
     def is_nobody(name: Name) -> bool:
         if not any(text.isalpha() or text[0].isalpha() for text in words.texts[name.start : name.end]):
+            return True
+        if words.texts[name.start] == "(":  # «Ассамблея [(палата парламента) Пакистана]»
             return True
         if name.label == "PER" and words.lemmas[name.end - 1] in honours:
             return True

@@ -256,6 +256,23 @@ def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     return place_and_person(words, names, "country", begins_with_country)
 
 
+def relative_before_person(words: Words, names: list[Name]) -> list[Name]:
+    """«отец [Протасевича] [Дмитрий Протасевич]»: before a full name the same surname in another case is another's."""
+    parted: list[Name] = []
+    for name in names:
+        first, last = name.start, name.end - 1
+        if name.label == "PER" and last - first == 2 and is_same_surname(words.texts[first], words.texts[last]):
+            parted.append(name.extended("relative", end=first + 1))
+            name = name.extended("relative", start=first + 1)
+        parted.append(name)
+    return parted
+
+
+def is_same_surname(oblique: str, surname: str) -> bool:
+    """Whether a word is a surname with a case ending («Протасевича», «Протасевич»)."""
+    return oblique != surname and len(surname) > 3 and oblique.startswith(surname) and len(oblique) - len(surname) <= 2
+
+
 def described_as_person(words: Words, names: list[Name]) -> list[Name]:
     """«блогера [Mimeng]», «певице [Aaliyah]»: the noun before a name in Latin letters says that it is a person's, there
     and wherever the release has it."""

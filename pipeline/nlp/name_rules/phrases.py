@@ -60,8 +60,9 @@ def is_owner(words: Words, name: Name) -> bool:
 
 
 def is_listed(words: Words, start: int, end: int, names: frozenset[tuple[str, ...]]) -> bool:
-    """Whether words start..end are a listed name, by lemmas or as written."""
-    return tuple(words.lemmas[start:end]) in names or tuple(map(fold, words.texts[start:end])) in names
+    """Whether words start..end are a listed name, by lemmas, as written or with a genitive tail («Совета Европы»)."""
+    lemmas, written = tuple(words.lemmas[start:end]), tuple(map(fold, words.texts[start:end]))
+    return lemmas in names or written in names or (*lemmas[:1], *written[1:]) in names
 
 
 def covered_words(names: Sequence[Name]) -> set[int]:

@@ -4,11 +4,13 @@ import pytest
 
 from pipeline.nlp.name_rules.boundaries import (
     constituency_is_outside,
+    descriptor_before_name,
     field_of_a_post_is_outside,
     number_of_a_unit,
     object_is_outside,
     occasion_is_outside,
     other_party_is_outside,
+    person_in_another_case,
     place_in_another_case,
     quotes_hold_a_name,
     speaker_is_outside,
@@ -128,6 +130,10 @@ def test_a_name_fills_its_quotes(marked, left, nlp):
     [
         ("Войска 1-го [Украинского фронта|ORG] вошли в город.", [("1-го Украинского фронта", "ORG")]),
         ("Учение провела 201-я [военная база|ORG].", [("201-я военная база", "ORG")]),
+        (
+            "Командир 103-й отдельной [Витебской воздушно-десантной бригады|ORG] доложил.",
+            [("103-й отдельной Витебской воздушно-десантной бригады", "ORG")],
+        ),
         ("На 5-м [Совете министров|ORG] решили иначе.", [("Совете министров", "ORG")]),
     ],
 )
@@ -175,3 +181,29 @@ def test_the_region_is_the_departments(marked, left, nlp):
 )
 def test_the_other_party_is_no_part_of_a_body(marked, left, nlp):
     assert after(other_party_is_outside, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "На [Горно-химическом комбинате [Лихачёву|PER]|ORG] показали цех.",
+            [("Горно-химическом комбинате", "ORG"), ("Лихачёву", "PER")],
+        ),
+        ("Он вышел из [Фонда [Сороса|PER]|ORG].", [("Фонда Сороса", "ORG"), ("Сороса", "PER")]),
+    ],
+)
+def test_a_person_in_another_case_is_no_part_of_a_body(marked, left, nlp):
+    assert after(person_in_another_case, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Основатель [Telegram-канала NEXTA|ORG] задержан.", [("NEXTA", "ORG")]),
+        ("Это [авиакомпания-лоукостер Ryanair|ORG].", [("Ryanair", "ORG")]),
+        ("Это [Тинькофф-банк|ORG].", [("Тинькофф-банк", "ORG")]),
+    ],
+)
+def test_what_a_body_is_stands_before_its_foreign_name(marked, left, nlp):
+    assert after(descriptor_before_name, marked, nlp) == left

@@ -13,6 +13,7 @@ from pipeline.nlp.name_rules.people import (
     foreign_name_in_two,
     place_before_person,
     post_after_person,
+    relative_before_person,
     surname_first,
     surname_in_capitals,
     surname_like_a_patronymic,
@@ -214,3 +215,14 @@ def test_whom_the_noun_before_describes_is_a_person(marked, left, nlp):
 )
 def test_where_a_persons_name_begins_and_ends(rule, marked, left, nlp):
     assert after(rule, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Отец [Протасевича Дмитрий Протасевич|PER] заявил.", [("Протасевича", "PER"), ("Дмитрий Протасевич", "PER")]),
+        ("Прибыл [Иванов Иван Иванович|PER].", [("Иванов Иван Иванович", "PER")]),
+    ],
+)
+def test_a_surname_before_a_full_name_with_the_same_is_anothers(marked, left, nlp):
+    assert after(relative_before_person, marked, nlp) == left
