@@ -121,7 +121,9 @@ def person_in_another_case(words: Words, names: list[Name]) -> list[Name]:
         if name.label != "ORG" or start <= name.start:
             return name
         cases = {str(parse.tag.case) for parse in parses(plain(words.texts[start])) if "Surn" in parse.tag}
-        is_other = bool(cases) and cases <= {"datv", "ablt"} and words.case(head_of(words, name)) not in ("Dat", "Ins")
+        is_other = (
+            bool(cases) and cases <= {"datv", "ablt", "accs"} and words.case(head_of(words, name)) not in ("Dat", "Ins")
+        )
         return replace(name, end=start) if is_other else name
 
     return [cut(name) for name in names] if people else names
