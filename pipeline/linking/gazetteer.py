@@ -121,11 +121,13 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
             for name in sorted(place.abbreviations):
                 owners.setdefault((name,), place.id)
     for identity, spelt in names.items():
-        if not by_id[identity].parent or by_id[identity].kind == "parliament":
-            for name in spelt:
-                # Latin names of media are common words: «The Times of India» is no part of The Times.
-                if by_id[identity].kind != "media" or CYRILLIC.search(name):
-                    owners.setdefault(tuple(map(stem, fold(name).split())), identity)
+        has_parent = bool(by_id[identity].parent) and by_id[identity].kind != "parliament"
+        for name in spelt:
+            # An organ owns by its full name, «Управление Секретариата ОДКБ»: «Секретариат» alone is many bodies'.
+            may_own = not has_parent or " " in name
+            # Latin names of media are common words: «The Times of India» is no part of The Times.
+            if may_own and (by_id[identity].kind != "media" or CYRILLIC.search(name)):
+                owners.setdefault(tuple(map(stem, fold(name).split())), identity)
     owners.pop(("того",), None)  # «того» is a pronoun in every case
     adjectives: dict[str, Place] = {}
     city_adjectives: dict[str, str] = {}

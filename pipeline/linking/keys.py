@@ -16,6 +16,11 @@ LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУа�
 OTHER_CYRILLIC = str.maketrans(
     {"І": "I", "і": "i", "Ї": "I", "ї": "i", "Є": "Ie", "є": "ie", "Ґ": "G", "ґ": "g", "Ў": "U", "ў": "u"}
 )
+# Letters of Turkic and Tajik names as Russian spells them («Гүлзат Дүйшенкулова» is «Гулзат Дуйшенкулова»).
+NATIONAL_LETTERS = str.maketrans("өүұңәғқһҳӣӯӨҮҰҢӘҒҚҺҲӢӮ", "оуунагкххиуОУУНАГКХХИУ", "") | {
+    ord("ҷ"): "дж",
+    ord("Ҷ"): "Дж",
+}
 QUOTES = re.compile(r"[«»\"“”„‟‹›]")
 DASHES = re.compile(r"[‐‑‒–—―−]")
 FULL_STOP = re.compile(r"(?<=\w{3})\.$")
@@ -43,8 +48,8 @@ def look_alikes_replaced(text: str) -> str:
 
 @lru_cache(100_000)
 def fold(text: str) -> str:
-    """Return the key of a name: ё/е, case, quotes, dashes, spaces (nbsp too) and look-alike letters do not count."""
-    text = look_alikes_replaced(text.replace("\u0301", "").replace("\u00ad", ""))
+    """Return the key of a name: ё/е, ү/у, case, quotes, dashes, spaces (nbsp too) and look-alikes do not count."""
+    text = look_alikes_replaced(text.replace("\u0301", "").replace("\u00ad", "").translate(NATIONAL_LETTERS))
     text = QUOTES.sub(" ", text.replace("’", "'").replace("ʼ", "'").replace("`", "'"))
     text = DASHES.sub("-", text)
     text = re.sub(r"\s*-\s+|\s+-\s*", " - ", text)
@@ -76,8 +81,10 @@ def sound(word: str) -> str:
 
 @lru_cache(50_000)
 def latin(text: str) -> str:
-    """Return `text` in Latin letters by ICAO Doc 9303."""
-    return str(iuliia.ICAO_DOC_9303.translate(text.translate(OTHER_CYRILLIC))) if CYRILLIC.search(text) else text
+    """Return `text` in Latin letters by ICAO Doc 9303, letters that it lacks as Russian spells them."""
+    if not CYRILLIC.search(text):
+        return text
+    return str(iuliia.ICAO_DOC_9303.translate(text.translate(NATIONAL_LETTERS).translate(OTHER_CYRILLIC)))
 
 
 def slug(text: str) -> str:

@@ -26,9 +26,10 @@ def release_abbreviations(
             identity = names.identity(m.normal)
             for letters in initials(m.normal):
                 expansions[letters][identity.key] = identity
-            # «Сибирское отделение РАН» and «СО РАН»: initials of the body, the owner again.
+            # «Сибирское отделение РАН» and «СО РАН»: initials of the body, the owner again; «КСЧС» without it.
             if identity.owner and " " in identity.head:
                 for letters in initials(identity.head):
+                    expansions[letters][identity.key] = identity
                     expansions[f"{letters} <{identity.owner}>"][identity.key] = identity
     for m in doc_mentions:
         own = names.identity(m.normal)

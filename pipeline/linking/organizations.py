@@ -83,7 +83,7 @@ def link_organizations(
                 if is_open(identity, key, gazetteer) and key in corpus_shorts:
                     identity = corpus_shorts[key]
                     how[m.row] = "short form that all releases which spell it out spell out alike"
-            if m.country and is_short_form(identity, key, gazetteer):
+            if m.country and (is_short_form(identity, key, gazetteer) or is_open(identity, key, gazetteer)):
                 national = national_body(key, m.country, names)
                 if national is not None:
                     identity = national

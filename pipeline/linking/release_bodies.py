@@ -72,8 +72,13 @@ class Bodies:
         if head in word_lists()["union_word"]:
             return self.subject(named)
         union = None if self.gazetteer.short_forms.get(head) in STATES_OWN else self.union()
-        of_union = [(at, identity) for at, identity in fitting if union is not None and identity.owner == union.key]
+        of_union = [(at, identity) for at, identity in fitting if union is not None and self.is_organ(identity, union)]
         return self.last_before(start, of_union or fitting)
+
+    def is_organ(self, identity: Identity, union: Identity) -> bool:
+        """Tell whether a body is an organ of `union` or of one of its organs («Комитет ПА ОДКБ по обороне»)."""
+        owner = self.gazetteer.organizations_by_id.get(identity.owner)
+        return union.key in (identity.owner, owner.parent if owner is not None else "")
 
     def union(self) -> Identity | None:
         """Return the union of states that the release is about; None if it names none."""
@@ -132,10 +137,11 @@ def of_country(key: str, release: Release, names: OrganizationNames) -> Identity
 
 
 def national_body(key: str, country: str, names: OrganizationNames) -> Identity | None:
-    """Return the body of that folded name in `country`; None where no state has such a one."""
+    """Return the body of that folded name in `country`; None where no state has such a one, nor the tables this one."""
     full = names.gazetteer.bodies.get(key, key)
+    body = names.curated(body_of(full, country))
     is_national = full in names.gazetteer.body_kinds and full not in names.gazetteer.organs
-    return names.curated(body_of(full, country)) if is_national else None
+    return body if is_national or body.key in names.gazetteer.organizations_by_id else None
 
 
 def bodies_of_people(

@@ -9,6 +9,8 @@ from pipeline.nlp.wordlists import read_wordlist
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 VOWEL = re.compile("[аеёиоуыэюя]")
 PARTS = re.compile(r"([^\w])")
+# ё as е; letters of Turkic and Tajik names as the dictionaries have them.
+LOOKED_UP_AS = str.maketrans("ёөүұңәғқһҳҷӣӯ", "еоуунагкххжиу")
 
 
 class Reading(NamedTuple):
@@ -98,8 +100,8 @@ def shared_readings(word: str) -> tuple[Reading, ...]:
 
 
 def folded(name: str) -> str:
-    """Return `name` in lower case with е for ё, as names are looked up and compared."""
-    return name.lower().replace("ё", "е")
+    """Return `name` in lower case with е for ё, у for ү and so on, as names are looked up and compared."""
+    return name.lower().translate(LOOKED_UP_AS)
 
 
 def with_letters_of(printed: str, lemma: str) -> str:

@@ -59,6 +59,7 @@ def test_long_slug_is_cut_at_a_word_and_stays_distinct():
         ("Эйсмонт Игорь Ильич", "Eismont Igor Ilich"),
         ("Ян Чжэ-хён", "Ian Chzhe-khen"),
         ("Мамед оглы", "Mamed ogly"),
+        ("Гүлзат Өмүрбекова", "Gulzat Omurbekova"),
         ("Їжак Ґалаґан Єременко Ўласаў І", "Izhak Galagan Ieremenko Ulasau I"),
     ],
 )
