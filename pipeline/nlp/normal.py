@@ -357,8 +357,11 @@ class Evidence:
         return Blocks(self.doc)
 
     def is_addressee(self, span: Span) -> bool:
-        """Whether the lines above the name, up to an empty one, begin with whom a letter is for: «Президенту …»."""
+        """Whether the lines above the name, up to an empty one, begin with whom a letter is for: «Президенту …»,
+        «Генеральному секретарю …»."""
         i = self.blocks.start(span.start)
+        while i < span.start and parses(self.doc[i].lower_)[0].tag.POS == "ADJF":
+            i += 1
         readings = [r.tag for r in parses(self.doc[i].lower_) if r.tag.POS == "NOUN"] if i < span.start else []
         return bool(readings) and all(tag.case == "datv" and "anim" in tag for tag in readings)
 

@@ -244,6 +244,7 @@ def test_country_of_the_adjective_before_a_body(marked, country, normalize):
         ("Президенту Российской Федерации\n[В. В. ПУТИНУ|PER]\n\nУважаемые коллеги!", "В. В. ПУТИН"),
         ("Президенту Российской Федерации\n[В. В. Путину|PER]\n\nУважаемые коллеги!", "В. В. Путин"),
         ("Генеральный секретарь\n[И. Н. Иванов|PER]\n", "И. Н. Иванов"),
+        ("Генеральному секретарю ОДКБ\n[С. В. ЗАСЮ|PER]\n\nУважаемый коллега!", "С. В. ЗАСЬ"),
     ],
 )
 def test_whom_a_letter_is_for_stands_in_the_dative(marked, normal, normalize):
