@@ -50,6 +50,10 @@ def candidates(name: str, gazetteer: Gazetteer) -> list[Place]:
         return found
     if rest and first in word_lists()["place_descriptor"] and (found := gazetteer.places.get(rest)):
         return found
+    for head in () if rest else word_lists()["region_head"]:
+        # «Приморского и Хабаровского краёв»
+        if found := gazetteer.places.get(f"{key} {head}"):
+            return found
     words = key.split()
     identity = gazetteer.owners.get(tuple(map(stem, words)))
     if identity in gazetteer.places_by_id and len(key) > 4:

@@ -95,6 +95,7 @@ class Lexicon:
     before_settlements: frozenset[str]
     kinds_of_states: frozenset[str]
     kinds_of_regions: frozenset[str]
+    heads_of_regions: frozenset[str]
     honours: frozenset[str]
     known_by_a_name: frozenset[str]
     adjectives_of_posts: frozenset[str]

@@ -267,6 +267,7 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     «Босния и Герцеговина»).
     """
     found: dict[tuple[tuple[str, ...], int, str, str], float] = {}
+    words = with_own_head(words)
     head, heads = head_words(words)
     unchanged = FOREIGN if is_foreign(words, head) else UNCHANGED
     if head < 0:
@@ -300,6 +301,19 @@ def phrase_readings(words: tuple[str, ...]) -> tuple[PhraseReading, ...]:
     rows = [PhraseReading(*key, weight, (folded(" ".join(key[0])),)) for key, weight in found.items()]
     rows.sort(key=lambda row: (-row.weight, row.words, row.gender, row.case))
     return tuple(rows[:MOST_READINGS])
+
+
+def with_own_head(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words, of «(Приморского и) Хабаровского краёв» with the noun in the singular as its adjective is."""
+    if len(words) != 2 or not words[0][:1].isupper() or not words[1].islower():
+        return words
+    adjectives = {form.case for form in word_forms(words[0]) if form.is_adjective and form.gender != "p"}
+    nouns = [parse for parse in parses(words[1]) if parse.tag.POS == "NOUN"]
+    if not adjectives or not nouns or any(parse.tag.number != "plur" for parse in nouns):
+        return words
+    fitting = [parse for parse in nouns if PYMORPHY_CASES.get(parse.tag.case or "") in adjectives]
+    single = fitting[0].inflect({fitting[0].tag.case, "sing"}) if fitting else None
+    return words if single is None else (words[0], str(single.word))
 
 
 def lone_adjective(word: str) -> str:

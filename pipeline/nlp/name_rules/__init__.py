@@ -62,6 +62,7 @@ from pipeline.nlp.name_rules.listed import (
     places_of_the_gazetteer,
     proper_bodies,
     proper_bodies_are_sure,
+    regions_of_one_head,
 )
 from pipeline.nlp.name_rules.nobody import (
     adjective_shares_head,
@@ -183,6 +184,7 @@ SETTLING: tuple[Rule, ...] = (
     drop_documents_and_events,
     shorter_name_of_a_state,
     named_settlement,
+    regions_of_one_head,
     office_is_no_body,
     party_to_talks_is_no_name,
     shared_head_is_none,

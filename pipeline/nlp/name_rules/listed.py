@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.phrases import OPENING, covered_words, merge_longer
 from pipeline.nlp.name_words import Name, Words, fold, known_places, lexicon
+from pipeline.nlp.words import plain
 
 
 def proper_bodies(words: Words, names: list[Name]) -> list[Name]:
@@ -95,6 +97,40 @@ def named_settlement(words: Words, names: list[Name]) -> list[Name]:
         if noun or is_short_settlement(words, i):
             found.append(Name(i, i + 1, "LOC", "settlement"))
     return sorted([*names, *found], key=lambda n: (n.start, -n.end))
+
+
+def regions_of_one_head(words: Words, names: list[Name]) -> list[Name]:
+    """«[Приморского] и [Хабаровского краёв]», «[Московской], [Тверской] и [Тульской областей]»: regions of the
+    gazetteer that share a plural noun."""
+    covered = covered_words([name for name in names if name.label != "LOC"])
+    spans = {(name.start, name.end) for name in names}
+    found = []
+    for head in range(2, len(words)):
+        if words.lemmas[head] not in lexicon().heads_of_regions or not words.is_plural(head):
+            continue
+        starts = list(adjectives_before(words, head))
+        if len(starts) < 2 or not covered.isdisjoint(range(starts[-1], head + 1)):
+            continue
+        if all(is_region(words.texts[i], words.lemmas[head]) for i in starts):
+            found += [Name(i, i + 1, "LOC", "region") for i in starts[1:]]
+            found.append(Name(starts[0], head + 1, "LOC", "region"))
+    return merge_longer(names, [name for name in found if (name.start, name.end) not in spans]) if found else names
+
+
+def is_region(adjective: str, noun: str) -> bool:
+    """Whether the gazetteer has a region of a printed adjective and the lemma of a noun («Тверской», «область»)."""
+    lemmas = {fold(parse.normal_form) for parse in parses(plain(adjective))}
+    return any((lemma, noun) in known_places().get(lemma, ()) for lemma in lemmas)
+
+
+def adjectives_before(words: Words, head: int) -> Iterator[int]:
+    """Yield the capitalised adjectives before a noun that «и» and commas join, from the last to the first."""
+    i = head - 1
+    while i >= 0 and words.go_on(i + 1) and words.is_capital(i) and not words.is_plural(i):
+        yield i
+        if i < 2 or words.texts[i - 1] not in ("и", ",") or not words.go_on(i) or not words.go_on(i - 1):
+            break
+        i -= 2
 
 
 def is_short_settlement(words: Words, i: int) -> bool:
