@@ -220,7 +220,7 @@ def read_places(folder: Path) -> list[Place]:
     for key, row in curated.items():
         if key not in used:
             places.append(corrected(Place("", "", "", row["country"], "", None, None, None, 0, ""), row))
-    further = {row["region"]: row for row in read_rows(folder / "further_regions.csv")}
+    further = {row["region"] or row["name"]: row for row in read_rows(folder / "further_regions.csv")}
     regions = list(read_rows(folder / "regions.csv"))
     for row in regions:
         row["abbreviations"] = row["abbreviations"] or further.pop(row["region"], row)["abbreviations"]
