@@ -65,7 +65,6 @@ from pipeline.nlp.name_rules.listed import (
     regions_of_one_head,
 )
 from pipeline.nlp.name_rules.nobody import (
-    adjective_shares_head,
     authorities_are_no_body,
     authority_opens_sentence,
     described_as_no_body,
@@ -188,7 +187,6 @@ SETTLING: tuple[Rule, ...] = (
     office_is_no_body,
     party_to_talks_is_no_name,
     shared_head_is_none,
-    adjective_shares_head,
     several_bodies_are_none,
     unions_inside,
 )

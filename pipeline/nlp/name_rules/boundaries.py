@@ -74,6 +74,8 @@ def quotes_hold_a_name(words: Words, names: list[Name]) -> list[Name]:
     if starts == {name.start for name in bodies if name.end in ends}:
         return names  # all of them fill their quotes
     forms = lexicon().legal_forms | lexicon().public_legal_forms
+    # «Дело [Кировлеса]» is no body for its owner's sake.
+    ends -= {name.end for name in bodies if name.start not in starts and words.case(head_of(words, name)) == "Gen"}
 
     def whole(start: int, end: int) -> Name:
         has_form = start > 1 and words.go_on(start - 1) and texts[start - 2] in forms
@@ -168,6 +170,7 @@ def territory_of_a_part(words: Words, names: list[Name]) -> list[Name]:
         return outer is not None and outer.covers(name) and head in listed.heads and head not in listed.territorial
 
     central = [name for name in names if name.label == "ORG" and name.end in regions and is_central(name)]
+    central = [name for name in central if words.texts[name.start + 1] != "по"]
     shorter = dict(zip(central, cut_before_tail(central, lambda at: words.texts[at] == "по"), strict=True))
     return [shorter.get(name, name) for name in names]
 
@@ -322,8 +325,8 @@ def descriptor_before_name(words: Words, names: list[Name]) -> list[Name]:
                 if what_a_word_is(words.lemmas[at]) in descriptors and is_foreign_or_quoted(words, at + 1):
                     name = replace(name, start=at + 1)
                     break
-                if not (words.is_adjective(at) or words.is_noun(at)):
-                    break
+                if words.lemmas[at] in lexicon().heads or not (words.is_adjective(at) or words.is_noun(at)):
+                    break  # «[Совет директоров медиахолдинга BSkyB]»
         cut.append(name)
     return cut
 

@@ -263,33 +263,6 @@ def shared_head_is_none(words: Words, names: list[Name]) -> list[Name]:
     return [name for name in names if not is_shared(name)]
 
 
-def adjective_shares_head(words: Words, names: list[Name]) -> list[Name]:
-    """«[Лебединский] и [Михайловский комбинаты]»: a plural head shared by adjectives gives no mention (LABELS)."""
-
-    def is_shared(name: Name) -> bool:
-        """Whether a body's name is a singular adjective and a plural noun."""
-        head = head_of(words, name)
-        first = name.start
-        return (
-            name.label == "ORG"
-            and head > first
-            and words.is_adjective(first)
-            and words.is_plural(head)
-            and not words.is_plural(first)
-            and is_joined(first - 1)
-        )
-
-    def is_joined(i: int) -> bool:
-        if i < 1 or not words.go_on(i + 1) or words.texts[i] not in ("и", ","):
-            return False
-        # The dictionary has «Лебединский» for a surname alone.
-        return any(parse.tag.POS == "ADJF" or "Surn" in parse.tag for parse in parses(plain(words.texts[i - 1])))
-
-    shared = [name for name in names if is_shared(name)]
-    lone = {name.start - 1 for name in shared}
-    return [name for name in names if name not in shared and not (name.end in lone and name.end - name.start == 1)]
-
-
 def several_bodies_are_none(words: Words, names: list[Name]) -> list[Name]:
     """«[посольствами Японии] в Лаосе и США»: a plural in small letters is a kind of body, its owner stays."""
     listed = (lexicon().heads | lexicon().state_bodies) - {"сила"}

@@ -206,7 +206,8 @@ def county_before_person(words: Words, names: list[Name]) -> list[Name]:
     def begins_with_place(name: Name) -> bool:
         i = name.start
         is_long = name.end - i > 2 and i > 0 and words.go_on(i) and words.texts[i - 1].islower()
-        return is_long and words.lemmas[i - 1] in listed and is_first_name(words.texts[i + 1])
+        may_be_place = fold(words.texts[i]) not in eastern_family_names()  # «житель района Ма Ай Лунь»
+        return is_long and may_be_place and words.lemmas[i - 1] in listed and is_first_name(words.texts[i + 1])
 
     return place_and_person(words, names, "county", begins_with_place, is_told=True)
 
@@ -281,7 +282,8 @@ def described_as_person(words: Words, names: list[Name]) -> list[Name]:
     def is_told(name: Name) -> bool:
         i = name.start
         is_latin = name.label == "ORG" and words.texts[i].isascii() and words.texts[i].istitle() and words.go_on(i)
-        return is_latin and words.lemmas[i - 1].split("-")[0] in listed and is_small(i - 1)
+        is_one = not words.is_plural(i - 1)  # «видеоблогеры Nemagia» are several
+        return is_latin and is_one and words.lemmas[i - 1].split("-")[0] in listed and is_small(i - 1)
 
     def is_small(i: int) -> bool:
         return words.texts[i].islower() or words.opens[i]

@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.nlp.name_rules.nobody import (
-    adjective_shares_head,
     authority_opens_sentence,
     described_as_no_body,
     drop_documents_and_events,
@@ -198,23 +197,6 @@ def test_a_states_shorter_name_is_none(marked, left, nlp):
 )
 def test_titles_of_works_and_listed_buildings_are_no_body(marked, left, nlp):
     assert after(described_as_no_body, marked, nlp) == left
-
-
-@pytest.mark.parametrize(
-    ("marked", "left"),
-    [
-        ("Работают [Лебединский|ORG] и [Михайловский горные комбинаты|ORG].", []),
-        ("Совещались [Ленинский|ORG] и [Кировский районные суды|ORG].", []),
-        # One body of a plural name.
-        (
-            "Прибыли [Воздушные силы|ORG] и [Сухопутные войска|ORG].",
-            [("Воздушные силы", "ORG"), ("Сухопутные войска", "ORG")],
-        ),
-        ("Открыты театр и [Михайловский дворец|ORG].", [("Михайловский дворец", "ORG")]),
-    ],
-)
-def test_adjectives_that_share_a_plural_head_name_no_body(marked, left, nlp):
-    assert after(adjective_shares_head, marked, nlp) == left
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def test_a_last_initial_has_its_full_stop(marked, left, nlp):
         ("Закрыт блог блогера [Nordik|ORG]. Аккаунт [Nordik|ORG] удалён.", [("Nordik", "PER"), ("Nordik", "PER")]),
         ("Он женат на певице [Alia|ORG].", [("Alia", "PER")]),
         ("Об этом сказал директор [Nordik|ORG].", [("Nordik", "ORG")]),
+        ("Видеоблогеры [Nordik|ORG] сняли ролик.", [("Nordik", "ORG")]),
     ],
 )
 def test_whom_the_noun_before_describes_is_a_person(marked, left, nlp):
