@@ -69,8 +69,9 @@ def quotes_hold_a_name(words: Words, names: list[Name]) -> list[Name]:
     the quotes belongs to it: «[ФГКУ «Байкальский поисково-спасательный отряд МЧС России»]»."""
     texts = words.texts
     bodies = [name for name in names if name.label == "ORG"]
-    starts = {name.start for name in bodies if name.start and texts[name.start - 1] in QUOTES}
-    ends = {name.end for name in bodies if name.end < len(words) and texts[name.end] in CLOSING}
+    by_start = {name.start: name for name in bodies if name.start and texts[name.start - 1] in QUOTES}
+    by_end = {name.end: name for name in bodies if name.end < len(words) and texts[name.end] in CLOSING}
+    starts, ends = set(by_start), set(by_end)
     if starts == {name.start for name in bodies if name.end in ends}:
         return names  # all of them fill their quotes
     forms = lexicon().legal_forms | lexicon().public_legal_forms
@@ -79,12 +80,16 @@ def quotes_hold_a_name(words: Words, names: list[Name]) -> list[Name]:
 
     def whole(start: int, end: int) -> Name:
         has_form = start > 1 and words.go_on(start - 1) and texts[start - 2] in forms
-        return Name(start - 2 * has_form, end + has_form, "ORG", "quoted")
+        part = by_start.get(start) or by_end[end]
+        return part.extended("quoted", start=start - 2 * has_form, end=end + has_form)
 
+    whole_already = {(name.start, name.end) for name in bodies}
     spans = [
         (start, end)
         for start, end in quoted_words(words, LONGEST_IN_QUOTES)
-        if (start in starts or end in ends) and is_name_like(words, start, end, start in starts and end in ends)
+        if (start, end) not in whole_already
+        and (start in starts or end in ends)
+        and is_name_like(words, start, end, start in starts and end in ends)
     ]
     if not spans:
         return names
