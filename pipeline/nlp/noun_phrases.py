@@ -340,6 +340,8 @@ def is_foreign(words: tuple[str, ...], head: int) -> bool:
     """Whether the head is unknown and what follows is no genitive: a foreign name in Russian letters («Блю Стрим»)."""
     if not 0 <= head < len(words) - 1 or analyzer().word_is_known(words[head].lower()):
         return False
+    if is_acronym(words[head]):  # «Волго-Вятского ГУ ЦБ РФ»
+        return False
     after = words[head + 1]
     return after[0].isupper() and not any(form.case == "Gen" and form.weight >= 1 for form in word_forms(after))
 

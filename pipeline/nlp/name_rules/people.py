@@ -112,7 +112,7 @@ def surname_in_capitals(words: Words, names: list[Name]) -> list[Name]:
 
     def is_surname(name: Name, i: int) -> bool:
         is_given = name.end - name.start == 2 and words.texts[name.start].istitle() and has_no_surname(words, name)
-        return is_given and words.texts[i].isupper()
+        return is_given and words.texts[i].isupper() and not words.texts[i].isascii()
 
     return begun_before(words, names, "surname", is_surname)
 
