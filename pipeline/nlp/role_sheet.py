@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp.dictionary import analyzer, parses
 from pipeline.nlp.name_words import Words, fold
+from pipeline.nlp.noun_phrases import PYMORPHY_CASES
 from pipeline.nlp.person_names import person_readings
 from pipeline.nlp.role_words import RoleWords
 from pipeline.nlp.words import plain
@@ -21,16 +22,6 @@ HEAD_TAGS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "DET", "X", "ADV"))
 INITIAL = re.compile(r"(?<![^\W\d_])([А-ЯЁA-Z][а-яё]?)\.\s*(?=[^\W\d_])")
 # Readings of a name this much worse than its best one (log weights) are not counted.
 CLOSE = 4.0
-CASE_NAMES = {
-    "nomn": "Nom",
-    "gent": "Gen",
-    "datv": "Dat",
-    "accs": "Acc",
-    "ablt": "Ins",
-    "loct": "Loc",
-    "gen2": "Gen",
-    "loc2": "Loc",
-}
 
 
 class Sheet:
@@ -200,7 +191,7 @@ class Sheet:
 @lru_cache(20_000)
 def cases_of(word: str) -> frozenset[str]:
     """Return the cases that the dictionary allows for `word`."""
-    return frozenset(CASE_NAMES[p.tag.case] for p in parses(plain(word).lower()) if p.tag.case in CASE_NAMES)
+    return frozenset(PYMORPHY_CASES[p.tag.case] for p in parses(plain(word).lower()) if p.tag.case in PYMORPHY_CASES)
 
 
 @lru_cache(20_000)
@@ -208,9 +199,9 @@ def number_cases(word: str, is_plural: bool) -> frozenset[str]:
     """Return the cases that the dictionary allows for `word` in the singular or plural."""
     number = "plur" if is_plural else "sing"
     return frozenset(
-        CASE_NAMES[p.tag.case]
+        PYMORPHY_CASES[p.tag.case]
         for p in parses(plain(word).lower())
-        if p.tag.case in CASE_NAMES and (p.tag.number or number) == number
+        if p.tag.case in PYMORPHY_CASES and (p.tag.number or number) == number
     )
 
 

@@ -7,6 +7,7 @@ from pipeline.nlp.dictionary import parses
 from pipeline.nlp.inflection import with_letters_of
 from pipeline.nlp.morphology import fitting_parse
 from pipeline.nlp.name_words import fold
+from pipeline.nlp.noun_phrases import shared_letters
 from pipeline.nlp.role_phrases import ORDINAL, Phrase
 from pipeline.nlp.role_sheet import Sheet, is_only_adjective, is_participle
 from pipeline.nlp.words import plain
@@ -117,13 +118,8 @@ def inflected_adjective(word: str, tag: str, gender: str, case: str = "nomn") ->
     gender = gender or parse.tag.gender or "masc"
     # A superlative stands in one lexeme with its adjective: the form that shares most letters is meant.
     forms = [f.word for f in parse.lexeme if {case, "sing", gender} <= f.tag.grammemes]
-    best = max(forms, key=lambda form: shared(form, read), default=read)
+    best = max(forms, key=lambda form: shared_letters(form, read), default=read)
     return with_letters_of(word, best)
-
-
-def shared(left: str, right: str) -> int:
-    """Return how many letters two words have in common from the beginning."""
-    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 
 
 @lru_cache(5_000)
