@@ -218,7 +218,7 @@ class DefinitionFinder:
         return sorted(names, key=lambda found: found[0])
 
     def longest_body(self, names: list[tuple[int, Span]]) -> int:
-        """Return where the longest organisation of several words begins, else any name; -1 if there is none."""
+        """Return where the longest organisation of several words begins; -1 if there is none."""
         bodies = [start for start, span in names if span.label_ == "ORG" and len(span.text.split()) > 1]
         return bodies[0] if bodies else -1
 
@@ -370,8 +370,8 @@ def letters_match(short: str, words: tuple[str, ...], owner: int, price: float) 
                 paid += 0.0 if k == taken or is_second_part else 0.6
                 position = at + 1
                 options.append((k - taken + 1, paid))
-            for count, price in options:
-                total = cost + price
+            for count, extra in options:
+                total = cost + extra
                 if total <= allowed and total < following.get(taken + count, float("inf")):
                     following[taken + count] = total
         best = following

@@ -5,6 +5,7 @@ that found the span), `kb_id_` (EDTF of a DATE; entity id of a linked name), `le
 
 Span groups in `doc.spans`:
     names          PER, ORG, LOC as found, nested ones too             (press_names)
+    professions, events, laws   what else the net finds, for rules to come   (press_names)
     dates          DATE spans, `kb_id_` is the EDTF value              (press_dates)
     abbreviations  short forms where they are defined, `id_` the rule  (press_abbreviations)
     mentions       all of them, settled; doc.ents are its outermost    (press_normal)
