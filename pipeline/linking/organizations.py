@@ -106,7 +106,10 @@ def link_organizations(
                 if meant is None:
                     meant = bodies.meant(m.start, full)
                     how[m.row] = "short form of the body that its release names"
-                if meant is None and (meant := of_union(key, bodies, names)) is not None:
+                organ = of_union(key, bodies, names)
+                if organ is not None and meant is not None and bodies.is_named_later(meant, m.start):
+                    meant = None if meant.owner != organ.owner else meant
+                if meant is None and (meant := organ) is not None:
                     how[m.row] = "short form of an organ of the union that its release is about"
                 if meant is None and (meant := of_country(key, release, names)) is not None:
                     how[m.row] = "short form; its release speaks of one country"

@@ -75,6 +75,10 @@ class Bodies:
         of_union = [(at, identity) for at, identity in fitting if union is not None and self.is_organ(identity, union)]
         return self.last_before(start, of_union or fitting)
 
+    def is_named_later(self, identity: Identity, start: int) -> bool:
+        """Tell whether the release names a body only behind `start`."""
+        return all(at > start for at, named, _, _ in self.named if named.key == identity.key)
+
     def is_organ(self, identity: Identity, union: Identity) -> bool:
         """Tell whether a body is an organ of `union` or of one of its organs («Комитет ПА ОДКБ по обороне»)."""
         owner = self.gazetteer.organizations_by_id.get(identity.owner)

@@ -67,6 +67,7 @@ class Lexicon:
     parties: frozenset[str]
     troops: frozenset[str]
     units: frozenset[str]
+    forces: frozenset[str]
     bodies_of_many: frozenset[str]
     territorial: frozenset[str]
     parts_of_bodies: frozenset[str]
@@ -100,6 +101,7 @@ class Lexicon:
     known_by_a_name: frozenset[str]
     adjectives_of_posts: frozenset[str]
     missions: frozenset[str]
+    offices_abroad: frozenset[str]
 
 
 @cache

@@ -32,6 +32,7 @@ from pipeline.nlp.encoder import load_head
 from pipeline.nlp.inflection import CASES, folded
 from pipeline.nlp.noun_phrases import PhraseReading, phrase_readings
 from pipeline.nlp.person_names import PersonReading, is_common_noun, is_initial, parts_of, person_readings
+from pipeline.nlp.role_words import is_deputy_of
 from pipeline.nlp.words import INVISIBLE, plain
 from pipeline.votes import SURE, settled_by_sure_votes, settled_by_vote, shares, votes_of
 
@@ -470,6 +471,8 @@ class Evidence:
             nouns, told = self.roles.get(first, []) if first != start else [], IN_A_LIST
             if not nouns or self.features[nouns[0]].number[1] < IN_A_LIST:
                 return NOTHING
+        elif is_deputy_of(folded(self.doc[nouns[0]].text)):
+            return NOTHING  # «замглавы» is the same in every case
         elif nouns[0] != word_before(self.doc, start):
             told = ROLE_WITH_COMPLEMENT
         if self.doc[nouns[0]].lemma_ in words_of_context()["relatives"]:

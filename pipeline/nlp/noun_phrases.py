@@ -243,7 +243,9 @@ def word_forms(word: str) -> tuple[Form, ...]:
 def is_mixed(word: str) -> bool:
     """Whether an unknown word has capitals inside («ИнА», «АиФ»): nobody can tell where its ending begins."""
     inside = any(letter.isupper() for piece in word.split("-") for letter in piece[1:])
-    return inside and not word.isupper() and not analyzer().word_is_known(word.lower())
+    # «КазНУ» is no «казна» though the dictionary has «казну».
+    is_abbreviation = word[-2:].isupper()
+    return inside and not word.isupper() and (is_abbreviation or not analyzer().word_is_known(word.lower()))
 
 
 @lru_cache(20_000)

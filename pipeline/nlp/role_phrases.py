@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_words import fold
 from pipeline.nlp.role_sheet import CLOSING, OPENING, Sheet, cases_of, is_only_adjective, is_participle, name_cases
+from pipeline.nlp.role_words import is_deputy_of
 
 ORDINAL = re.compile(r"(\d+)-?(?:й|го|му|м|ым|ого|ому|ом|я)", re.IGNORECASE)
 # «89-летний», «сорокалетний»
@@ -666,19 +667,6 @@ class PhraseFinder(Sheet):
         while phrase.parts[-1] == last - 1 and last - 1 > phrase.head and words.is_adjective(last - 1):
             last -= 1
             phrase.parts.remove(last)
-
-
-@lru_cache(5_000)
-def is_deputy_of(word: str) -> bool:
-    """Whether a word is «зам» and a genitive, which stays in every case: «замглавы», «зампредседателя»."""
-    rest = word.removeprefix("зам")
-    return (
-        rest != word
-        and len(rest) > 3
-        and any(
-            parse.tag.case == "gent" and parse.tag.number == "sing" and parse.is_known for parse in parses(rest)[:1]
-        )
-    )
 
 
 @lru_cache(5_000)

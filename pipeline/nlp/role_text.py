@@ -10,6 +10,7 @@ from pipeline.nlp.name_words import fold
 from pipeline.nlp.noun_phrases import shared_letters
 from pipeline.nlp.role_phrases import ORDINAL, Phrase
 from pipeline.nlp.role_sheet import Sheet, is_only_adjective, is_participle
+from pipeline.nlp.role_words import is_deputy_of
 from pipeline.nlp.words import plain
 
 SPACES = re.compile(r"\s+")
@@ -73,6 +74,8 @@ def nominative(sheet: Sheet, i: int, phrase: Phrase) -> str:
     """Return word `i` of a phrase in the nominative singular, as printed otherwise."""
     token = sheet.words.tokens[i]
     text = token.text
+    if i == phrase.head and is_deputy_of(fold(text)):
+        return text  # «зампрокурора»
     if i == phrase.head and not phrase.acting:
         is_womans_role = sheet.words.feat(i, "Gender") == "Fem" and not phrase.is_plural
         is_noun = sheet.words.pos(i) == "NOUN" or is_form_of(text, token.lemma_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_words import fold, lexicon
@@ -125,3 +125,16 @@ def kinds_in(lists: dict[str, list[str]], names: dict[str, str]) -> dict[str, st
         for word in lists.pop(name):
             kinds.setdefault(word, kind)
     return kinds
+
+
+@lru_cache(5_000)
+def is_deputy_of(word: str) -> bool:
+    """Whether a word is «зам» and a genitive, which stays in every case: «замглавы», «зампредседателя»."""
+    rest = word.removeprefix("зам")
+    return (
+        rest != word
+        and len(rest) > 3
+        and any(
+            parse.tag.case == "gent" and parse.tag.number == "sing" and parse.is_known for parse in parses(rest)[:1]
+        )
+    )

@@ -152,3 +152,14 @@ def test_short_form_means_the_body_of_the_person_who_heads_it():
 def test_a_general_name_means_no_body_where_several_fit():
     found = entities_of({"a": "[Экономический суд Минска|ORG], [Верховный суд Минска|ORG] и [Суд Минска|ORG]"})
     assert len(set(found)) == 3
+
+
+def test_an_organ_of_the_union_that_a_release_is_about_before_another_unions_named_later():
+    marked = "[ОДКБ|ORG] и [ОДКБ|ORG]. Советник [Секретариата|ORG|Секретариат] ждал. [Секретариат ОБСЕ|ORG] молчал."
+    assert entities_of({"a": marked})[2] == "ORG:sekretariat-odkb"
+
+
+def test_a_committee_of_an_organ_is_the_unions():
+    marked = "[ОДКБ|ORG]. [Комитет ПА ОДКБ по обороне|ORG]. [Комитет Госдумы по обороне|ORG]. [Комитет|ORG] решил."
+    found = entities_of({"a": marked})
+    assert found[3] == found[1]

@@ -19,6 +19,7 @@ from pipeline.nlp.name_rules.bodies import (
     military_district,
     mission_abroad,
     named_after,
+    office_of_a_union,
     official_names,
     owner_after_organization,
     quoted_body_of_a_part,
@@ -32,6 +33,7 @@ from pipeline.nlp.name_rules.boundaries import (
     brackets_hold_another_name,
     constituency_is_outside,
     descriptor_before_name,
+    event_is_outside,
     field_of_a_post_is_outside,
     generic_owner_is_outside,
     number_of_a_unit,
@@ -97,6 +99,7 @@ from pipeline.nlp.name_rules.people import (
     surname_in_capitals,
     surname_like_a_patronymic,
     title_before_person,
+    two_in_a_row,
 )
 from pipeline.nlp.name_words import Name, Words
 
@@ -140,6 +143,7 @@ SETTLING: tuple[Rule, ...] = (
     drop_common_noun_at_start,
     title_before_person,
     surname_first,
+    two_in_a_row,
     surname_in_capitals,
     surname_like_a_patronymic,
     first_name_like_a_word,
@@ -152,6 +156,7 @@ SETTLING: tuple[Rule, ...] = (
     country_before_person,
     place_before_person,
     balance_quotes,
+    event_is_outside,
     union_is_whole,
     trim_edges,
     quotes_hold_a_name,
@@ -174,6 +179,7 @@ SETTLING: tuple[Rule, ...] = (
     synonym_in_brackets,
     body_of_a_town,
     mission_abroad,
+    office_of_a_union,
     attached_to_an_office,
     named_after,
     speaker_is_outside,

@@ -264,7 +264,8 @@ def synonym_in_brackets(words: Words, names: list[Name]) -> list[Name]:
         i = name.end
         if name.label != "ORG" or words.texts[i : i + 1] != ["("] or words.texts[i + 2 : i + 3] != [")"]:
             return None
-        is_word = words.texts[i + 1].islower() and words.is_noun(i + 1) and words.case(i + 1) == words.case(i - 1)
+        cases = words.case(i - 1), words.case(head_of(words, name))
+        is_word = words.texts[i + 1].islower() and words.is_noun(i + 1) and words.case(i + 1) in cases
         owner = owners.get(i + 3) if is_word and all(words.go_on(j) for j in range(i, i + 4)) else None
         return owner if owner is not None and owner.label != "PER" and is_owner(words, owner) else None
 
@@ -299,6 +300,23 @@ def mission_abroad(words: Words, names: list[Name]) -> list[Name]:
         return place if place is not None and is_state(words, place) else None
 
     return closed_by(names, "state", state_of)
+
+
+def office_of_a_union(words: Words, names: list[Name]) -> list[Name]:
+    """«[Центр ОБСЕ] в Бишкеке», «[Программный офис ОБСЕ] в Душанбе»: the town closes the name, where «УНП ООН» is one
+    body wherever it works."""
+    places = {name.start: name for name in names if name.label == "LOC"}
+    unions = lexicon().worldwide
+
+    def town_of(name: Name) -> Name | None:
+        i = name.end
+        is_office = name.label == "ORG" and words.lemmas[head_of(words, name)] in lexicon().offices_abroad
+        if not is_office or not words.is_capital(name.start) or not is_listed(words, i - 1, i, unions):
+            return None
+        goes_on = words.texts[i : i + 1] == ["в"] and words.go_on(i) and words.go_on(i + 1)
+        return places.get(i + 1) if goes_on else None
+
+    return closed_by(names, "town", town_of)
 
 
 def is_state(words: Words, name: Name) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.phrases import (
     DASHES,
+    NUMBER,
     OPENING,
     QUOTES,
     STOPS,
+    YEAR_OF_AN_EVENT,
     head_of,
     is_listed,
     merge_longer,
@@ -23,7 +24,6 @@ from pipeline.nlp.words import plain
 # «Африканский национальный союз Зимбабве – Патриотический фронт» has seven words.
 LONGEST_IN_QUOTES = 8
 CLOSING = frozenset(QUOTES.values())
-NUMBER = re.compile(r"\d{1,4}-(?:й|го|му|м|я|ю|ая|ой|ую|ый|ого|ому|ым|ом|е|е)")
 
 
 def balance_quotes(words: Words, names: list[Name]) -> list[Name]:
@@ -345,6 +345,20 @@ def what_a_word_is(lemma: str) -> str:
 def is_foreign_or_quoted(words: Words, i: int) -> bool:
     text = words.texts[i]
     return text in ("«", "“", "„") or (text[0].isascii() and text[0].isalpha())
+
+
+def event_is_outside(words: Words, names: list[Name]) -> list[Name]:
+    """«учение с [Миротворческими силами] «Нерушимое братство-2019»»: what has a year is an event, no body's name."""
+    cut = []
+    for name in names:
+        last = name.end - 2
+        is_quoted = name.label == "ORG" and words.texts[name.end - 1] in CLOSING and last > name.start
+        is_quoted = is_quoted and words.lemmas[head_of(words, name)] in lexicon().forces
+        if is_quoted and YEAR_OF_AN_EVENT.search(words.texts[last]):
+            opening = max((i for i in range(name.start, last) if words.texts[i] in QUOTES), default=name.start)
+            name = replace(name, end=opening) if opening > name.start else name
+        cut.append(name)
+    return cut
 
 
 def union_is_whole(words: Words, names: list[Name]) -> list[Name]:

@@ -6,12 +6,11 @@ import re
 
 from pipeline.nlp.dictionary import parses
 from pipeline.nlp.name_rules.listed import proper_body_at
-from pipeline.nlp.name_rules.phrases import QUOTES, agrees, head_of, is_in_quotes
+from pipeline.nlp.name_rules.phrases import QUOTES, YEAR_OF_AN_EVENT, agrees, head_of, is_in_quotes
 from pipeline.nlp.name_words import Name, Words, is_only, lexicon
 from pipeline.nlp.words import plain
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-YEAR_OF_AN_EVENT = re.compile(r"-(?:19|20)\d\d$")
 
 
 def drop_common_abbreviations(words: Words, names: list[Name]) -> list[Name]:
@@ -184,6 +183,8 @@ def drop_what_names_nobody(words: Words, names: list[Name]) -> list[Name]:
     def is_nobody(name: Name) -> bool:
         if not any(text.isalpha() or text[0].isalpha() for text in words.texts[name.start : name.end]):
             return True
+        if "/" in words.texts[name.start - 1 : name.start] and words.texts[name.end : name.end + 1] == ["/"]:
+            return True  # «резолюция A/[RES]/71/12»
         if words.texts[name.start] == "(":  # «Ассамблея [(палата парламента) Пакистана]»
             return True
         if name.label == "PER" and words.lemmas[name.end - 1] in honours:

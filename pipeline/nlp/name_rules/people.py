@@ -257,6 +257,27 @@ def country_before_person(words: Words, names: list[Name]) -> list[Name]:
     return place_and_person(words, names, "country", begins_with_country)
 
 
+def two_in_a_row(words: Words, names: list[Name]) -> list[Name]:
+    """«назначен [Якушев В. В.] [Цуканов Николай Николаевич] освобождён»: a sentence that ends in initials and one that
+    begins with a surname."""
+    parted: list[Name] = []
+    for name in names:
+        at = after_initials(words, name) if name.label == "PER" and name.end - name.start > 5 else 0
+        if at:
+            parted.append(name.extended("two", end=at))
+            name = name.extended("two", start=at)
+        parted.append(name)
+    return parted
+
+
+def after_initials(words: Words, name: Name) -> int:
+    """Return where a surname, a first name and a patronymic begin that end a name, behind initials; 0 if none do."""
+    at = name.end - 3
+    is_behind = is_initial(words, at - 2) and at - 3 >= name.start and len(words.texts[name.start]) > 1
+    is_full = all(words.texts[i].istitle() and len(words.texts[i]) > 1 for i in range(at, name.end))
+    return at if is_behind and is_full and has_no_surname(words, replace(name, start=at + 1)) else 0
+
+
 def relative_before_person(words: Words, names: list[Name]) -> list[Name]:
     """«отец [Протасевича] [Дмитрий Протасевич]»: before a full name the same surname in another case is another's."""
     parted: list[Name] = []

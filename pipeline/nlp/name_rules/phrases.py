@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.nlp.name_words import Name, Words, fold
@@ -9,6 +10,9 @@ from pipeline.nlp.name_words import Name, Words, fold
 QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 OPENING = {**QUOTES, "(": ")"}
 DASHES = {"-", "–", "—", "‑"}
+# «98-я гвардейская дивизия», «1-го Украинского фронта»
+NUMBER = re.compile(r"\d{1,4}-(?:й|го|му|м|я|ю|ая|ой|ую|ый|ого|ому|ым|ом|е|е)")
+YEAR_OF_AN_EVENT = re.compile(r"-(?:19|20)\d\d$")
 STOPS = {".", ",", ";", ":"}
 
 

@@ -73,14 +73,17 @@ def apposition(reading: Reading, phrase: Phrase, i: int) -> Iterator[Statement]:
 
 
 def is_awarded(reading: Reading, phrase: Phrase, person: Span) -> bool:
-    """Whether a line of a list of the awarded gives person and role in one oblique case: «Алымкулова Эркина
-    Турдубековича – заведующего кафедрой …»."""
+    """Whether a line of a list of the awarded gives person and role in one oblique case, or one of the appointed the
+    role in the instrumental: «Алымкулова Эркина Турдубековича – заведующего кафедрой …», «Новак А. В. – министром»."""
     i = reading.sheet.number.get(person.start, 0)
     while reading.sheet.goes_on(i) and not reading.sheet.at(i - 1).isalpha():
         i -= 1
     opens = not reading.sheet.goes_on(i)
     is_oblique = phrase.case in ("Gen", "Acc", "Dat") and not is_nominative(person)
-    return opens and is_oblique and fits(phrase.case, person)
+    # «Иван Петров – министром ему не быть»
+    is_whole = not reading.sheet.goes_on(phrase.end) or reading.sheet.at(phrase.end) in (",", ";", ".")
+    is_given = phrase.case == "Ins" and is_whole
+    return opens and (is_given or (is_oblique and fits(phrase.case, person)))
 
 
 def closes(reading: Reading, phrase: Phrase) -> bool:

@@ -183,6 +183,8 @@ def voice_of(reading: Reading, cue: int) -> str:
     """Return where the person stands to the verb `cue`."""
     words = reading.words
     lemma = words.lemmas[cue]
+    if words.feat(cue, "VerbForm") == "Inf" and words.opens[cue] and lemma in reading.lexicon.object_verbs:
+        return "object"  # «Назначить Иванова Ивана Ивановича министром»
     if words.feat(cue, "VerbForm") == "Inf" or reading.sheet.at(cue - 1) == "не":
         # «может стать», «не является»
         return ""
@@ -205,9 +207,15 @@ def nearest(reading: Reading, phrase: Phrase, voice: str) -> Span | None:
     suited = [
         (distance, span)
         for distance, span in sorted(left + right, key=lambda found: found[0])
-        if voice == "any" or fits("Nom" if voice == "subject" else "Acc", span)
+        if voice == "any" or (fits("Nom" if voice == "subject" else "Acc", span) and not is_governed(reading, span))
     ]
     return suited[0][1] if suited else None
+
+
+def is_governed(reading: Reading, person: Span) -> bool:
+    """Whether a preposition stands right before a name: «Иран при Раиси стал членом ШОС»."""
+    before = reading.sheet.number.get(person.start, 0) - 1
+    return before >= 0 and reading.words.pos(before) == "ADP"
 
 
 def walk(reading: Reading, i: int, step: int) -> list[tuple[int, Span]]:

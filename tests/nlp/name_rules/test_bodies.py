@@ -9,6 +9,7 @@ from pipeline.nlp.name_rules.bodies import (
     military_district,
     mission_abroad,
     named_after,
+    office_of_a_union,
     quoted_body_of_a_part,
     quoted_owner,
     synonym_in_brackets,
@@ -155,3 +156,19 @@ def test_the_state_that_a_mission_is_sent_to(marked, left, nlp):
 )
 def test_the_quoted_body_of_a_part_is_a_mention(marked, left, nlp):
     assert after(quoted_body_of_a_part, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Глава [Программного офиса [ОБСЕ|ORG]|ORG] в [Душанбе|LOC] прибыл.",
+            [("Программного офиса ОБСЕ в Душанбе", "ORG"), ("ОБСЕ", "ORG"), ("Душанбе", "LOC")],
+        ),
+        # One body wherever it works.
+        ("Он работает в [УНП ООН|ORG] в [Ташкенте|LOC].", [("УНП ООН", "ORG"), ("Ташкенте", "LOC")]),
+        ("Встреча прошла в [Центре Рериха|ORG] в [Москве|LOC].", [("Центре Рериха", "ORG"), ("Москве", "LOC")]),
+    ],
+)
+def test_the_town_closes_the_name_of_a_unions_office(marked, left, nlp):
+    assert after(office_of_a_union, marked, nlp) == left

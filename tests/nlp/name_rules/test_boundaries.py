@@ -5,6 +5,7 @@ import pytest
 from pipeline.nlp.name_rules.boundaries import (
     constituency_is_outside,
     descriptor_before_name,
+    event_is_outside,
     field_of_a_post_is_outside,
     number_of_a_unit,
     object_is_outside,
@@ -208,3 +209,14 @@ def test_a_person_in_another_case_is_no_part_of_a_body(marked, left, nlp):
 )
 def test_what_a_body_is_stands_before_its_foreign_name(marked, left, nlp):
     assert after(descriptor_before_name, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("Учение с [Миротворческими силами «Братство-2019»|ORG] прошло.", [("Миротворческими силами", "ORG")]),
+        ("Билеты продаёт [Оргкомитет «Россия-2018»|ORG].", [("Оргкомитет « Россия-2018 »", "ORG")]),
+    ],
+)
+def test_an_exercise_is_no_part_of_the_forces_name(marked, left, nlp):
+    assert after(event_is_outside, marked, nlp) == left

@@ -209,3 +209,7 @@ def test_titles_of_works_and_listed_buildings_are_no_body(marked, left, nlp):
 )
 def test_a_party_to_talks_is_no_name(marked, left, nlp):
     assert after(party_to_talks_is_no_name, marked, nlp) == left
+
+
+def test_letters_of_a_documents_number_name_nobody(nlp):
+    assert after(drop_what_names_nobody, "Принята резолюция [ООН|ORG] A/[RES|ORG]/71/12.", nlp) == [("ООН", "ORG")]

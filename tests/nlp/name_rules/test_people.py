@@ -18,6 +18,7 @@ from pipeline.nlp.name_rules.people import (
     surname_in_capitals,
     surname_like_a_patronymic,
     title_before_person,
+    two_in_a_row,
 )
 from tests.nlp.name_rules.after import after
 
@@ -228,3 +229,17 @@ def test_where_a_persons_name_begins_and_ends(rule, marked, left, nlp):
 )
 def test_a_surname_before_a_full_name_with_the_same_is_anothers(marked, left, nlp):
     assert after(relative_before_person, marked, nlp) == left
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        (
+            "Назначен [Якушев В.В. Цуканов Николай Николаевич|PER] освобождён.",
+            [("Якушев В . В .", "PER"), ("Цуканов Николай Николаевич", "PER")],
+        ),
+        ("Прибыл [В. В. Цуканов|PER].", [("В . В . Цуканов", "PER")]),
+    ],
+)
+def test_a_name_in_initials_ends_before_a_surname(marked, left, nlp):
+    assert after(two_in_a_row, marked, nlp) == left
