@@ -123,6 +123,11 @@ class Reading:
         return self.blocks.start(self.words.ids[i])
 
     @cached_property
+    def words_of_people(self) -> frozenset[int]:
+        """The words of people's names."""
+        return frozenset(i for begin, (_, end) in self.sheet.people.items() for i in range(begin, end))
+
+    @cached_property
     def places_by_end(self) -> dict[int, list[Span]]:
         """The places, inner ones too, by the token behind them."""
         places: dict[int, list[Span]] = {}

@@ -62,11 +62,9 @@ def has_another_subject(reading: Reading, phrase: Phrase, person: Span) -> bool:
 
 def is_thing_in_nominative(reading: Reading, i: int) -> bool:
     """Whether word `i` is a noun in the nominative, neither a living being nor a role nor in a person's name."""
-    words, sheet = reading.words, reading.sheet
+    words = reading.words
     is_noun = words.is_noun(i) and words.case(i) == "Nom" and words.feat(i, "Animacy") != "Anim"
-    return (
-        is_noun and not sheet.kind_at(i) and not any(i in range(begin, end) for begin, (_, end) in sheet.people.items())
-    )
+    return is_noun and i not in reading.words_of_people and not reading.sheet.kind_at(i)
 
 
 def shared_verb(reading: Reading, phrase: Phrase) -> Iterator[Statement]:
