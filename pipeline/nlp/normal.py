@@ -619,6 +619,8 @@ def kind_of(mention: Mention[PhraseReading], reading: PhraseReading) -> str:
         return kinds.get(doc[i].lower_, "") if i >= 0 and len(doc[i]) < 5 else ""
     token = doc[i]
     feats = token.morph.to_dict()
+    if token.text.lower() in context["forces_of_regions"]:
+        return "region"  # «КСБР ЦАР»: no Central African Republic
     if token.pos_ != "NOUN" or len(token.text) < 2 or feats.get("Number") == "Plur":
         return ""
     kind = kinds.get(token.lemma_, "")

@@ -258,6 +258,11 @@ def test_whom_a_letter_is_for_stands_in_the_dative(marked, normal, normalize):
     assert doc.spans["mentions"][0]._.normal == normal
 
 
+def test_forces_are_of_a_region(normalize):
+    doc, _ = normalize("Учились [КСБР [ЦАР|LOC]|ORG]. В [ЦАР|LOC] прошли выборы.")
+    assert [m._.kind for m in doc.spans["mentions"] if m.label_ == "LOC"] == ["region", ""]
+
+
 def test_the_verb_behind_an_apposition_tells_the_gender(normalize):
     doc, _ = normalize("Приехали гости. [Бейли|PER], дочь [Ивана Бейли|PER], заявила об этом.")
     assert [m._.gender for m in doc.spans["mentions"]] == ["f", "m"]
