@@ -225,8 +225,10 @@ def read_places(folder: Path) -> list[Place]:
     for row in regions:
         row["abbreviations"] = row["abbreviations"] or further.pop(row["region"], row)["abbreviations"]
     for row in (*regions, *further.values()):
+        # What lies in several countries owns nothing: «КСБР ЦАР» are the ОДКБ's.
+        kind = "region" if row["country"] else "area"
         places.append(
-            corrected(Place("", "", "", "", "", None, None, None, 0, ""), {**row, "kind": "region", "renames": ""})
+            corrected(Place("", "", "", "", "", None, None, None, 0, ""), {**row, "kind": kind, "renames": ""})
         )
     return places
 
