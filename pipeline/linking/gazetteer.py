@@ -121,10 +121,10 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
             for name in sorted(place.abbreviations):
                 owners.setdefault((name,), place.id)
     for identity, spelt in names.items():
-        has_parent = bool(by_id[identity].parent) and by_id[identity].kind != "parliament"
+        is_organ = bool(by_id[identity].parent) and by_id[identity].kind != "parliament"
         for name in spelt:
             # An organ owns by its full name, «Управление Секретариата ОДКБ»: «Секретариат» alone is many bodies'.
-            may_own = not has_parent or " " in name
+            may_own = not is_organ or " " in name
             # Latin names of media are common words: «The Times of India» is no part of The Times.
             if may_own and (by_id[identity].kind != "media" or CYRILLIC.search(name)):
                 owners.setdefault(tuple(map(stem, fold(name).split())), identity)
@@ -223,7 +223,8 @@ def read_places(folder: Path) -> list[Place]:
     further = {row["region"] or row["name"]: row for row in read_rows(folder / "further_regions.csv")}
     regions = list(read_rows(folder / "regions.csv"))
     for row in regions:
-        row["abbreviations"] = row["abbreviations"] or further.pop(row["region"], row)["abbreviations"]
+        added = further.pop(row["region"], row)
+        row["abbreviations"] = row["abbreviations"] or added["abbreviations"]
     for row in (*regions, *further.values()):
         # What lies in several countries owns nothing: «КСБР ЦАР» are the ОДКБ's.
         kind = "region" if row["country"] else "area"

@@ -106,11 +106,11 @@ def link_organizations(
                 if meant is None:
                     meant = bodies.meant(m.start, full)
                     how[m.row] = "short form of the body that its release names"
-                organ = of_union(key, bodies, names)
-                if organ is not None and meant is not None and bodies.is_named_later(meant, m.start):
-                    meant = None if meant.owner != organ.owner else meant
-                if meant is None and (meant := organ) is not None:
-                    how[m.row] = "short form of an organ of the union that its release is about"
+                    may_be_of_union = meant is None or bodies.is_named_later(meant, m.start)
+                    organ = of_union(key, bodies, names) if may_be_of_union else None
+                    if organ is not None and (meant is None or meant.owner != organ.owner):
+                        meant = organ
+                        how[m.row] = "short form of an organ of the union that its release is about"
                 if meant is None and (meant := of_country(key, release, names)) is not None:
                     how[m.row] = "short form; its release speaks of one country"
                 if meant is None:

@@ -234,7 +234,8 @@ def quoted_body_of_a_part(words: Words, names: list[Name]) -> list[Name]:
     """«[Совет директоров «[Башинформа]»]», «[Правление ПАО «[Сбербанк]»]»: the quoted name that a part of a body ends
     with is the body's."""
     listed = lexicon()
-    starts = {(name.start, name.end) for name in names}
+    forms = listed.legal_forms | listed.public_legal_forms
+    spans = {(name.start, name.end) for name in names}
     found = []
     for name in names:
         is_part = name.label == "ORG" and words.lemmas[head_of(words, name)] in listed.parts_of_bodies
@@ -244,15 +245,14 @@ def quoted_body_of_a_part(words: Words, names: list[Name]) -> list[Name]:
         opening = closing - 1
         while opening > name.start + 1 and words.texts[opening] not in QUOTES:
             opening -= 1
-        is_form = words.texts[opening - 1] in listed.legal_forms | listed.public_legal_forms
+        is_form = words.texts[opening - 1] in forms
         if QUOTES.get(words.texts[opening]) != words.texts[closing] or opening + 1 == closing:
             continue
         if not is_form and words.case(opening - 1) != "Gen":
             continue
-        inner = Name(opening - 1, name.end, "ORG", "quoted body") if is_form else None
-        inner = inner or Name(opening + 1, closing, "ORG", "quoted body")
-        if (inner.start, inner.end) not in starts:
-            found.append(inner)
+        start, end = (opening - 1, name.end) if is_form else (opening + 1, closing)
+        if (start, end) not in spans:
+            found.append(Name(start, end, "ORG", "quoted body"))
     return sorted([*names, *found], key=lambda n: (n.start, -n.end)) if found else names
 
 

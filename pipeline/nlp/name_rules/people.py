@@ -194,7 +194,7 @@ def foreign_name_in_two(words: Words, names: list[Name]) -> list[Name]:
 
 
 def is_unknown(word: str) -> bool:
-    """Whether no dictionary has `word`, and it does not end as surnames do whose bearers stand side by side."""
+    """Whether a capitalised word is in no dictionary and no list of first names or surnames."""
     is_name = fold(word) in known_first_names() or fold(word) in known_surnames()
     return word.istitle() and not is_name and not any(parse.is_known for parse in parses(plain(word)))
 
